@@ -1,0 +1,49 @@
+"""The one base error. Each error says where it happened, what to do, and with which exit code a command ends."""
+
+from __future__ import annotations
+
+YES = 0
+NO = 1
+MISUSE = 2
+UNDETERMINED = 3
+BROKEN = 4
+
+
+class LicensedbError(Exception):
+    """Something a user can act on: one line, a place, an exit code."""
+
+    exit_code = BROKEN
+
+    def __init__(self, message: str, *, place: str | None = None, tip: str | None = None) -> None:
+        self.message, self.place, self.tip = message, place, tip
+        super().__init__(self.line())
+
+    def line(self) -> str:
+        """The error as one line: place, message, tip."""
+        place = f"{self.place}: " if self.place else ""
+        tip = f" ({self.tip})" if self.tip else ""
+        return " ".join(f"{place}{self.message}{tip}".split())
+
+
+class MisuseError(LicensedbError):
+    """What was asked makes no sense: an unknown name, an impossible number, options that contradict."""
+
+    exit_code = MISUSE
+
+
+class NotFoundError(MisuseError):
+    """No record of this name; `nearest` holds what may have been meant."""
+
+    def __init__(self, kind: str, name: str, nearest: tuple[str, ...] = ()) -> None:
+        self.nearest = nearest
+        shown = name if len(name) <= 80 else name[:77] + "..."
+        tip = "nearest: " + ", ".join(nearest) if nearest else f"see: licensedb {kind}s"
+        super().__init__(f"no {kind} is called {shown!r}", tip=tip)
+
+
+class DataError(LicensedbError):
+    """Curated data that cannot be used; the findings have been told."""
+
+
+class DatabaseError(LicensedbError):
+    """A database that cannot be read or written."""

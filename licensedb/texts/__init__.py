@@ -1,0 +1,1 @@
+"""The text library: normal form, texts by hash, citations."""

@@ -1,0 +1,73 @@
+"""Normal form 1: the words of a text, in which citations and fingerprints count (docs/normal-form.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+
+FORM = 1
+# Scripts written without spaces: each of their characters is a word by itself.
+_UNSPACED = (
+    "CJK UNIFIED IDEOGRAPH",
+    "CJK COMPATIBILITY IDEOGRAPH",
+    "IDEOGRAPHIC ITERATION",
+    "IDEOGRAPHIC NUMBER ZERO",
+    "VERTICAL IDEOGRAPHIC ITERATION",
+    "HIRAGANA",
+    "KATAKANA",
+    "THAI ",
+    "LAO ",
+    "KHMER ",
+    "MYANMAR ",
+)
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_CHUNK = re.compile(r"\S+")
+
+
+class _Table(dict[int, "str | None"]):
+    """What becomes of each code point, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = value = self._of(chr(code))
+        return value
+
+    @staticmethod
+    def _of(char: str) -> str | None:
+        category = unicodedata.category(char)
+        if category == "Cf":
+            return None
+        name = unicodedata.name(char, "")
+        if category[0] in "LM" or category in ("Nd", "Nl"):
+            if name.startswith(_UNSPACED):
+                return f" {char} "
+            return char if category != "Nl" else " "
+        return " "
+
+
+_TABLE = _Table()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in normal form 1."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return folded.translate(_TABLE).split()
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """For each word, the (start, end) of the run of characters of `text` it was written in.
+
+    Words that share a run (as in `and/or`) share its span.
+    """
+    return [match.span() for match in _CHUNK.finditer(text) for _ in words(match.group())]
+
+
+def digest(sequence: Sequence[str]) -> str:
+    """SHA-256 of words joined by single spaces, in hexadecimal."""
+    return hashlib.sha256(" ".join(sequence).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def without_front_matter(source: str) -> str:
+    """A source file without the YAML front matter that catalogues and model cards put before a text."""
+    return _FRONT_MATTER.sub("", source, count=1)

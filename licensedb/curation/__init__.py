@@ -1,0 +1,1 @@
+"""Curation: strict YAML in, records and findings out."""

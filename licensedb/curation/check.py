@@ -1,0 +1,405 @@
+"""The checks: each a small function with a name, a scope and one sentence, that yields findings."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from licensedb.curation import shapes as s
+from licensedb.curation.findings import Finding
+from licensedb.curation.strict_yaml import Document, Path_, dotted
+from licensedb.texts.cite import LEAST_WORDS, place_of
+from licensedb.texts.library import Library
+from licensedb.vocabulary import BOOLEAN_PROVISIONS, PROVISION_VALUES, STANDING, Component, Duty, Provision
+
+Problem = tuple[Path_, str, str]  # path in the file, problem, tip
+
+
+class FileCheck(NamedTuple):
+    """A check of one file; `shapes` are those it looks at."""
+
+    name: str
+    sentence: str
+    shapes: tuple[type[s.Shape], ...]
+    run: Callable[[Any, str], Iterator[Problem]]
+
+
+FILE_CHECKS: list[FileCheck] = []
+_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$")
+_LICENCES = (s.LicenceShape, s.PolicyShape)
+
+
+def _file_check(*shapes: type[s.Shape]) -> Callable[[Callable[[Any, str], Iterator[Problem]]], Callable[[Any, str], Iterator[Problem]]]:
+    def register(run: Callable[[Any, str], Iterator[Problem]]) -> Callable[[Any, str], Iterator[Problem]]:
+        FILE_CHECKS.append(FileCheck(run.__name__.replace("_", "-"), run.__doc__ or "", shapes, run))
+        return run
+
+    return register
+
+
+def of_file(shape: s.Shape, document: Document, stem: str) -> list[Finding]:
+    """All findings of the file checks on one file that has its shape."""
+    return [
+        Finding(document.path, document.line(path), dotted(path), problem, check.name, tip)
+        for check in FILE_CHECKS
+        if isinstance(shape, check.shapes)
+        for path, problem, tip in check.run(shape, stem)
+    ]
+
+
+@_file_check(*_LICENCES)
+def file_name_is_id(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A licence's file is called by its id."""
+    if shape.id != stem:
+        yield ("id",), f"is {shape.id!r} in a file called {stem!r}", "rename one of the two"
+
+
+@_file_check(*_LICENCES)
+def rule_has_one_kind(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A rule permits, forbids, or lays a duty; or it names a route alone."""
+    for name, rule in shape.rules.items():
+        kinds = [kind for kind in ("permit", "forbid", "duty") if getattr(rule, kind) is not None]
+        if len(kinds) > 1:
+            yield ("rules", name), f"is both {' and '.join(kinds)}", "write two rules"
+        elif not kinds and rule.route is None:
+            yield ("rules", name), "has none of permit, forbid, duty and route", "say what it does"
+        if rule.for_ is not None and ("permit" in kinds or "forbid" in kinds):
+            yield ("rules", name, "for"), "stands beside permit or forbid, which name the acts themselves", "`for` goes with duty"
+        if kinds == ["duty"] and rule.duty not in STANDING and rule.for_ is None:
+            yield ("rules", name), f"does not say for which acts {rule.duty} is due", "add `for`"
+        if kinds == ["permit"] and str(rule.permit) in ("weights", "outputs", "all"):
+            yield ("rules", name, "permit"), f"is the group {rule.permit}", "a permission names its acts"
+        if kinds == ["permit"] and isinstance(rule.permit, list):
+            for at, act in enumerate(rule.permit):
+                if act in ("weights", "outputs", "all"):
+                    yield ("rules", name, "permit", at), f"is the group {act}", "a permission names its acts"
+
+
+@_file_check(*_LICENCES)
+def duty_has_its_values(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A duty to show, ship or name something says what; a payment says how much."""
+    for name, rule in shape.rules.items():
+        needs = (
+            {
+                Duty.DISPLAY_ATTRIBUTION: ("text",),
+                Duty.NAME_RULE: ("text", "at"),
+                Duty.INCLUDE_NOTICE: ("text",),
+                Duty.PAY: ("rate", "of"),
+            }.get(rule.duty, ())
+            if rule.duty
+            else ()
+        )
+        for need in needs:
+            if getattr(rule, need) is None:
+                yield ("rules", name), f"is the duty {rule.duty} and has no `{need}`", f"add `{need}`"
+        if rule.accepts and rule.duty is not Duty.SAME_LICENCE:
+            yield ("rules", name, "accepts"), "goes with the duty same-licence only", "remove it"
+
+
+@_file_check(*_LICENCES)
+def threshold_has_one_line(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A threshold is drawn once: more-than or at-least."""
+    for path, when in _conditions(shape):
+        for field in when.__struct_fields__:
+            value = getattr(when, field)
+            if isinstance(value, (s.CountThreshold, s.MoneyThreshold)) and (value.more_than is None) == (value.at_least is None):
+                yield (*path, field.replace("_", "-")), "needs one of more-than and at-least", "write one"
+        if all(getattr(when, field) is None for field in when.__struct_fields__):
+            yield path, "says nothing", "remove it or name an operand"
+
+
+@_file_check(*_LICENCES)
+def citation_is_whole(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A citation has words and digest, six words or more; a section alone only where the text was never at hand."""
+    for path, cite in citations(shape):
+        if (cite.words is None) != (cite.sha256 is None):
+            yield path, "has only one of words and sha256", "licensedb curate cite prints both"
+        elif cite.words is None and shape.text.editions:
+            yield path, "has no words although the text has an edition", f"licensedb curate cite {shape.id} '...' prints them"
+        elif cite.words is not None and not shape.text.editions:
+            yield path, "counts words of a text that has no edition", "add the edition under `text`"
+        if cite.words is not None and cite.words[1] - cite.words[0] < LEAST_WORDS:
+            yield (*path, "words"), f"holds fewer than {LEAST_WORDS} words", "cite a longer passage"
+
+
+@_file_check(*_LICENCES)
+def unseen_text_is_not_sure(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """What rests on secondary sources alone names them and is not of high confidence."""
+    if shape.rules and not shape.text.editions:
+        if not shape.text.secondary:
+            yield ("text",), "has neither an edition nor a secondary source", "name where the rules were read"
+        if shape.reviewed.confidence == "high":
+            yield ("reviewed", "confidence"), "is high although the text was never at hand", "write medium or low"
+
+
+@_file_check(*_LICENCES)
+def source_is_one(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A source is a repository with path and commit, a ScanCode key, or an address."""
+    for at, edition in enumerate(shape.text.editions):
+        for place, source in enumerate(edition.sources):
+            path: Path_ = ("text", "editions", at, "sources", place)
+            named = [key for key in ("repository", "scancode", "address") if getattr(source, key) is not None]
+            if len(named) != 1:
+                yield path, "names " + (" and ".join(named) or "nothing"), "one of repository, scancode, address"
+            elif named == ["repository"] and not (source.path and source.commit):
+                yield path, "is a repository without path and commit", "add both"
+
+
+@_file_check(*_LICENCES)
+def provision_has_its_type(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A provision's value is of the kind its key asks for."""
+    for key, fact in shape.provisions.items():
+        path: Path_ = ("provisions", str(key), "value")
+        if key in BOOLEAN_PROVISIONS:
+            if not isinstance(fact.value, bool):
+                yield path, "is not true or false", "write true or false"
+        elif key in PROVISION_VALUES:
+            for word in fact.value if isinstance(fact.value, list) else [fact.value]:
+                if word not in PROVISION_VALUES[key]:
+                    yield path, f"is {word!r}", "one of " + ", ".join(PROVISION_VALUES[key])
+            if isinstance(fact.value, list) and key is not Provision.MAY_CHANGE:
+                yield path, "is a list", "write one word"
+        elif not isinstance(fact.value, str):
+            yield path, "is no name", "write the name of the law or the courts"
+
+
+@_file_check(s.LicenceShape, s.PolicyShape, s.ModelsShape, s.ClaimsShape)
+def dates_exist(shape: s.Shape, stem: str) -> Iterator[Problem]:
+    """A date is a day of the calendar."""
+    for path, value in _strings(shape, ()):
+        match = _DATE.match(value)
+        if match:
+            try:
+                datetime.date(int(match[1]), int(match[2]), int(match[3]))
+            except ValueError:
+                yield path, f"{value} is no day of the calendar", "write YYYY-MM-DD"
+
+
+@_file_check(s.ModelsShape)
+def periods_fit(shape: s.ModelsShape, stem: str) -> Iterator[Problem]:
+    """Licence periods of one component do not overlap unless `together` says how, leave no gap, and begin in order."""
+    for at, model in enumerate(shape.models):
+        for component in Component:
+            entries = [(place, entry) for place, entry in enumerate(model.licences) if component in entry.covers]
+            for place, entry in entries:
+                if entry.from_ and entry.until and entry.from_ > entry.until:
+                    yield ("models", at, "licences", place, "until"), f"{entry.until} is before {entry.from_}", "swap them"
+            ordered = sorted(entries, key=lambda pair: pair[1].from_ or "")
+            for (_, before), (place, after) in itertools.pairwise(ordered):
+                path: Path_ = ("models", at, "licences", place)
+                if before.together and before.together == after.together:
+                    continue
+                if before.until is None or (after.from_ or "") <= before.until:
+                    yield path, f"overlaps {before.licence} on {component}", "give `until`, or `together: all` or `choice`"
+                elif after.from_ and _next_day(before.until) < after.from_:
+                    yield path, f"leaves a gap after {before.until} on {component}", "periods follow each other day by day"
+
+
+@_file_check(s.ModelsShape)
+def base_is_named_once(shape: s.ModelsShape, stem: str) -> Iterator[Problem]:
+    """A base is one of ours (`model`) or has a `name`."""
+    for at, model in enumerate(shape.models):
+        for place, base in enumerate(model.bases):
+            if (base.model is None) == (base.name is None):
+                yield ("models", at, "bases", place), "needs one of model and name", "write one"
+
+
+class Corpus(NamedTuple):
+    """All files that have their shape: (document, shape)."""
+
+    files: list[tuple[Document, s.Shape]]
+
+    def of(self, *kinds: type[s.Shape]) -> Iterator[tuple[Document, Any]]:
+        return ((document, shape) for document, shape in self.files if isinstance(shape, kinds))
+
+
+class CorpusCheck(NamedTuple):
+    """A check across files."""
+
+    name: str
+    sentence: str
+    run: Callable[[Corpus], Iterator[tuple[Document, Path_, str, str]]]
+
+
+def of_corpus(corpus: Corpus) -> list[Finding]:
+    """All findings of the corpus checks."""
+    return [
+        Finding(document.path, document.line(path), dotted(path), problem, check.name, tip)
+        for check in CORPUS_CHECKS
+        for document, path, problem, tip in check.run(corpus)
+    ]
+
+
+def _ids_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """An id stands for one record."""
+    seen: dict[tuple[str, str], str] = {}
+    for document, path, kind, name in _ids(corpus):
+        first = seen.setdefault((kind, name), document.path)
+        if first != document.path or (path and document.line(path) != document.line(path)):
+            yield document, path, f"{name!r} is also the id of a record in {first}", "choose another"
+
+
+def _ids_within_file(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """A models file names each model once."""
+    for document, shape in corpus.of(s.ModelsShape):
+        seen: set[str] = set()
+        for at, model in enumerate(shape.models):
+            if model.id in seen:
+                yield document, ("models", at, "id"), f"{model.id!r} stands twice in this file", "choose another"
+            seen.add(model.id)
+
+
+def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """Every licence, policy and model that a record names is there."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for _, _, kind, name in _ids(corpus):
+        ids[kind].add(name)
+    for document, shape in corpus.of(*_LICENCES):
+        for at, name in enumerate(shape.incorporates):
+            if name not in ids["policy"]:
+                yield document, ("incorporates", at), f"there is no policy {name!r}", "add seeds/policies/" + name + ".yaml"
+        for rule_name, rule in shape.rules.items():
+            for at, name in enumerate(rule.accepts or ()):
+                if name not in ids["licence"]:
+                    yield document, ("rules", rule_name, "accepts", at), f"there is no licence {name!r}", "add it"
+    for document, shape in corpus.of(s.ModelsShape):
+        for at, model in enumerate(shape.models):
+            for place, entry in enumerate(model.licences):
+                if entry.licence not in ids["licence"]:
+                    yield document, ("models", at, "licences", place, "licence"), f"there is no licence {entry.licence!r}", "add it"
+            for place, base in enumerate(model.bases):
+                if base.model is not None and base.model not in ids["model"]:
+                    tip = "add it, or use `name`"
+                    yield document, ("models", at, "bases", place, "model"), f"there is no model {base.model!r}", tip
+    for document, shape in corpus.of(s.ClaimsShape):
+        for at, claim in enumerate(shape.claims):
+            if claim.subject not in ids["licence"] | ids["model"]:
+                yield document, ("claims", at, "subject"), f"there is no licence or model {claim.subject!r}", "add it"
+
+
+def _identifiers_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """An identifier of someone's scheme stands for one licence; a hub id for one model."""
+    seen: dict[tuple[str, str], str] = {}
+    for document, shape in corpus.of(*_LICENCES):
+        for scheme in shape.identifiers.__struct_fields__:
+            value = getattr(shape.identifiers, scheme)
+            for name in [value] if isinstance(value, str) else value or ():
+                first = seen.setdefault((scheme, name.casefold()), shape.id)
+                if first != shape.id:
+                    yield document, ("identifiers", scheme), f"{name!r} is also {first}'s", "an identifier stands for one licence"
+    for document, shape in corpus.of(s.ModelsShape):
+        for at, model in enumerate(shape.models):
+            for name in [model.hub] if model.hub else []:
+                first = seen.setdefault(("model", name.casefold()), model.id)
+                if first != model.id:
+                    yield document, ("models", at, "hub"), f"{name!r} is also {first}'s", "a hub id stands for one model"
+
+
+def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """No model is older than its base, and none is made from itself."""
+    models = {model.id: model for _, shape in corpus.of(s.ModelsShape) for model in shape.models}
+    for document, shape in corpus.of(s.ModelsShape):
+        for at, model in enumerate(shape.models):
+            for place, base in enumerate(model.bases):
+                path: Path_ = ("models", at, "bases", place)
+                parent = models.get(base.model or "")
+                if parent and parent.released and model.released and model.released < parent.released:
+                    yield document, path, f"{parent.id} was released {parent.released}, after this model", "check both dates"
+                if _reaches(models, base.model, model.id):
+                    yield document, path, f"{model.id} is made from itself by way of {base.model}", "break the cycle"
+
+
+CORPUS_CHECKS = [
+    CorpusCheck(run.__name__.strip("_").replace("_", "-"), run.__doc__ or "", run)
+    for run in (_ids_are_unique, _ids_within_file, _names_exist, _identifiers_are_unique, _bases_come_first)
+]
+
+
+def of_texts(document: Document, shape: s.LicenceShape | s.PolicyShape, record: Any, library: Library) -> Iterator[Finding]:
+    """Citations held against the text, where one of the record's editions is at hand."""
+    text = library.text(record)
+    if text is None:
+        return
+    for path, cite in citations(shape):
+        if cite.words is None or cite.sha256 is None:
+            continue
+        places = place_of(text.words, (cite.words[0], cite.words[1]), cite.sha256)
+        if len(places) != 1:
+            found = "is not in" if not places else f"stands {len(places)} times in"
+            tip = f"licensedb curate cite {shape.id} '...' finds passages"
+            yield Finding(document.path, document.line(path), dotted(path), f"{found} {text.path.name}", "citation-holds", tip)
+
+
+def citations(shape: s.LicenceShape | s.PolicyShape) -> Iterator[tuple[Path_, s.Cite]]:
+    """Every citation of a file with its path."""
+    if isinstance(shape, s.LicenceShape):
+        for word, cite in shape.means.items():
+            yield ("means", word), cite
+    for name, rule in shape.rules.items():
+        yield ("rules", name, "cite"), rule.cite
+    for key, fact in shape.provisions.items():
+        yield ("provisions", str(key), "cite"), fact.cite
+
+
+def _conditions(shape: s.LicenceShape | s.PolicyShape) -> Iterator[tuple[Path_, s.When]]:
+    for name, rule in shape.rules.items():
+        for holder, base in ((rule, ("rules", name)), (rule.disputed, ("rules", name, "disputed"))):
+            for key in ("when", "unless"):
+                value = getattr(holder, key, None)
+                if isinstance(value, list):
+                    yield from (((*base, key, at), part) for at, part in enumerate(value))
+                elif value is not None:
+                    yield (*base, key), value
+
+
+def _strings(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(value, s.Shape):
+        for field, name in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            yield from _strings(getattr(value, field), (*path, name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _strings(item, (*path, str(key)))
+    elif isinstance(value, list):
+        for at, item in enumerate(value):
+            yield from _strings(item, (*path, at))
+    elif isinstance(value, str):
+        yield path, value
+
+
+def _ids(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    for document, shape in corpus.files:
+        if isinstance(shape, s.LicenceShape):
+            yield document, ("id",), "licence", shape.id
+        elif isinstance(shape, s.PolicyShape):
+            yield document, ("id",), "policy", shape.id
+        elif isinstance(shape, s.ModelsShape):
+            yield from ((document, ("models", at, "id"), "model", model.id) for at, model in enumerate(shape.models))
+
+
+def _next_day(day: str) -> str:
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return day
+
+
+def _reaches(models: dict[str, s.ModelShape], start: str | None, goal: str) -> bool:
+    todo, seen = [start], set[str]()
+    while todo:
+        name = todo.pop()
+        if name == goal:
+            return True
+        if name in models and name not in seen:
+            seen.add(name)
+            todo.extend(base.model for base in models[name].bases)
+    return False
+
+
+def sentences() -> Iterable[tuple[str, str]]:
+    """Every check with its sentence, for the docs."""
+    found = [(check.name, check.sentence) for check in FILE_CHECKS]
+    return [*found, *((check.name, check.sentence) for check in CORPUS_CHECKS)]

@@ -1,0 +1,311 @@
+"""What curators write: one licence, policy or family of models per file. The editors' JSON Schema is made from these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from licensedb.vocabulary import (
+    ACT_GROUPS,
+    COUNTRIES,
+    CURRENCIES,
+    PLACE_GROUPS,
+    Act,
+    Component,
+    Confidence,
+    Duty,
+    Family,
+    Licensee,
+    Modality,
+    Offering,
+    Over,
+    Provision,
+    Purpose,
+    Question,
+    Received,
+    Relation,
+    Release,
+    Route,
+    Target,
+    Use,
+)
+
+
+def _one_of(names: Iterable[str], what: str) -> Meta:
+    listed = list(names)
+    return Meta(pattern=f"^(?:{'|'.join(listed)})$", description=what, extra_json_schema={"enum": listed})
+
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=80, description="lower case, digits, dots, hyphens")]
+Words = Annotated[str, Meta(min_length=1, max_length=1000)]
+Date = Annotated[str, Meta(pattern=r"^\d{4}(?:-\d\d(?:-\d\d)?)?$", description="YYYY-MM-DD, YYYY-MM or YYYY")]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$", description="YYYY-MM-DD")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the words in normal form 1")]
+Address = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+Count = Annotated[int, Meta(ge=0)]
+Money = Annotated[str, Meta(pattern=rf"^\d+(?:\.\d\d)? (?:{'|'.join(CURRENCIES)})$", description="amount and currency: 1000000 USD")]
+
+
+class ActName(StrEnum):
+    """An act, or the group weights, outputs or all."""
+
+    _ignore_ = ["name"]  # noqa: RUF012 - as enum asks for it
+    for name in [*Act, *ACT_GROUPS]:
+        vars()[name.upper().replace("-", "_")] = str(name)
+
+
+class Place(StrEnum):
+    """An ISO 3166-1 code, or EU."""
+
+    _ignore_ = ["code"]  # noqa: RUF012
+    for code in [*PLACE_GROUPS, *sorted(COUNTRIES)]:
+        vars()[code] = code
+
+
+class Shape(msgspec.Struct, rename="kebab", forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """A mapping in a curated file."""
+
+
+class CountThreshold(Shape, kw_only=True):
+    more_than: Count | None = None
+    at_least: Count | None = None
+    date: Day | None = None
+    window: Words | None = None
+    over: Over | None = None
+
+
+class MoneyThreshold(Shape, kw_only=True):
+    more_than: Money | None = None
+    at_least: Money | None = None
+    date: Day | None = None
+    window: Words | None = None
+    over: Over | None = None
+
+
+class When(Shape, kw_only=True):
+    """Conditions that must all hold; in a list value any may match."""
+
+    commercial: bool | None = None
+    production: bool | None = None
+    modified: bool | None = None
+    competitor: bool | None = None
+    use: Use | list[Use] | None = None
+    offering: Offering | list[Offering] | None = None
+    licensee: Licensee | list[Licensee] | None = None
+    target: Target | None = None
+    received: Received | None = None
+    territory: Place | list[Place] | None = None
+    domicile: Place | list[Place] | None = None
+    purpose: Purpose | list[Purpose] | None = None
+    model_modality: Modality | list[Modality] | None = None
+    model_family: list[Slug] | None = None
+    monthly_active_users: CountThreshold | None = None
+    monthly_unique_users: CountThreshold | None = None
+    daily_active_users: CountThreshold | None = None
+    deployed_devices: CountThreshold | None = None
+    annual_revenue: MoneyThreshold | None = None
+    monthly_revenue: MoneyThreshold | None = None
+    attributable_revenue: MoneyThreshold | None = None
+
+
+class Cite(Shape, kw_only=True):
+    """Section, and word range with digest; a text that was never at hand has a section alone."""
+
+    section: Words
+    words: Annotated[list[Count], Meta(min_length=2, max_length=2)] | None = None
+    sha256: Digest | None = None
+
+
+class OtherReading(Shape, kw_only=True):
+    """The other reading of a disputed rule: only what differs. `absent: true` finds no such rule."""
+
+    note: Words
+    absent: bool = False
+    for_: ActName | list[ActName] | None = msgspec.field(default=None, name="for")
+    when: When | list[When] | None = None
+    unless: When | list[When] | None = None
+    route: Route | None = None
+    no_route: bool = False
+
+
+class RuleShape(Shape, kw_only=True):
+    """Exactly one of permit, forbid and duty; or a route alone: the text names a way to more rights."""
+
+    cite: Cite
+    permit: ActName | list[ActName] | None = None
+    forbid: ActName | list[ActName] | None = None
+    duty: Duty | None = None
+    for_: ActName | list[ActName] | None = msgspec.field(default=None, name="for")
+    when: When | list[When] | None = None
+    unless: When | list[When] | None = None
+    route: Route | None = None
+    text: Words | None = None
+    where: Words | None = None
+    at: Annotated[str, _one_of(["start", "anywhere"], "where in the name")] | None = None
+    accepts: list[Slug] | None = None
+    rate: Words | None = None
+    of: Words | None = None
+    above: Money | None = None
+    disputed: OtherReading | None = None
+    note: Words | None = None
+
+
+class ProvisionShape(Shape, kw_only=True):
+    """A fact of the text that is no rule."""
+
+    value: bool | str | list[str]
+    cite: Cite
+    note: Words | None = None
+    disputed: Words | None = None
+
+
+class SourceShape(Shape, kw_only=True):
+    """Where a text is kept: one of the first three."""
+
+    repository: Annotated[str, Meta(pattern=r"^[\w.-]+/[\w.-]+$", description="owner/name")] | None = None
+    scancode: Words | None = None
+    address: Address | None = None
+    path: Words | None = None
+    commit: Annotated[str, Meta(pattern=r"^[0-9a-f]{40}$")] | None = None
+    host: Annotated[str, _one_of(["github", "huggingface"], "where the repository is; github unless told")] | None = None
+
+
+class EditionShape(Shape, kw_only=True):
+    sha256: Digest
+    sources: Annotated[list[SourceShape], Meta(min_length=1)]
+    words: Count | None = None
+    date: Date | None = None
+    note: Words | None = None
+
+
+class NamedSource(Shape, kw_only=True):
+    """A named source of a fact; `via` says where its stored copy was read."""
+
+    url: Address
+    title: Words | None = None
+    seen: Day
+    via: Words | None = None
+
+
+class TextShape(Shape, kw_only=True):
+    """Editions by digest; `secondary` names what is known of a text that was never at hand."""
+
+    editions: list[EditionShape] = []
+    address: Address | None = None
+    secondary: list[NamedSource] = []
+
+
+class Identifiers(Shape, kw_only=True):
+    """Names of the licence in the schemes of others."""
+
+    hub: str | list[str] | None = None
+    spdx: str | list[str] | None = None
+    scancode: str | list[str] | None = None
+    license_name: str | list[str] | None = msgspec.field(default=None, name="license_name")
+    names: str | list[str] | None = None
+
+
+class Review(Shape, kw_only=True):
+    date: Day
+    confidence: Confidence
+
+
+class LicenceShape(Shape, kw_only=True):
+    """seeds/licences/ID.yaml"""
+
+    id: Slug
+    name: Words
+    licensor: Slug
+    reviewed: Review
+    text: TextShape
+    family: Family
+    published: Date | None = None
+    identifiers: Identifiers = msgspec.field(default_factory=Identifiers)
+    incorporates: list[Slug] = []
+    means: dict[str, Cite] = {}
+    rules: dict[str, RuleShape] = {}
+    provisions: dict[Provision, ProvisionShape] = {}
+    note: Words | None = None
+
+
+class PolicyShape(Shape, kw_only=True):
+    """seeds/policies/ID.yaml: a use policy that licences incorporate."""
+
+    id: Slug
+    name: Words
+    licensor: Slug
+    reviewed: Review
+    text: TextShape
+    published: Date | None = None
+    identifiers: Identifiers = msgspec.field(default_factory=Identifiers)
+    incorporates: list[Slug] = []
+    rules: dict[str, RuleShape] = {}
+    provisions: dict[Provision, ProvisionShape] = {}
+    note: Words | None = None
+
+
+class BaseShape(Shape, kw_only=True):
+    """A base by its id, or by `name` where it is not recorded."""
+
+    relation: Relation
+    model: Slug | None = None
+    name: Words | None = None
+    source: NamedSource | None = None
+
+
+class ModelLicenceShape(Shape, kw_only=True):
+    licence: Slug
+    covers: Annotated[list[Component], Meta(min_length=1)]
+    source: NamedSource
+    confidence: Confidence
+    from_: Day | None = msgspec.field(default=None, name="from")
+    until: Day | None = None
+    together: Annotated[str, _one_of(["all", "choice"], "how overlapping licences go together")] | None = None
+    note: Words | None = None
+
+
+class ModelShape(Shape, kw_only=True):
+    id: Slug
+    name: Words
+    licences: list[ModelLicenceShape]
+    family: Slug | None = None
+    hub: Annotated[str, Meta(pattern=r"^[\w.-]+/[\w.-]+$")] | None = None
+    aliases: list[Words] = []
+    released: Day | None = None
+    parameters: Annotated[int, Meta(ge=1)] | None = None
+    modalities: list[Modality] = []
+    bases: list[BaseShape] = []
+    components: dict[Component, Release] = {}
+    note: Words | None = None
+
+
+class ModelsShape(Shape, kw_only=True):
+    """seeds/models/NAME.yaml: the models of one developer, or of one family."""
+
+    developer: Slug
+    models: Annotated[list[ModelShape], Meta(min_length=1)]
+
+
+class ClaimShape(Shape, kw_only=True):
+    """A statement in our own words, with what it asserts of its subject."""
+
+    id: Slug
+    subject: Slug
+    statement: Words
+    source: NamedSource
+    question: Question | None = None
+    asserted: Any = None
+
+
+class ClaimsShape(Shape, kw_only=True):
+    """seeds/claims/NAME.yaml"""
+
+    claims: Annotated[list[ClaimShape], Meta(min_length=1)]
+
+
+# Folder of the seeds, the shape of its files, and the name of its schema.
+SHAPES: dict[str, type[Shape]] = {"licences": LicenceShape, "policies": PolicyShape, "models": ModelsShape, "claims": ClaimsShape}

@@ -1,0 +1,161 @@
+"""Strict YAML: plain data with the line of each part, and every problem at once.
+
+YAML's guesses (`no`, `3.10`, dates), duplicate keys, aliases and tags are findings, not values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from licensedb.curation.findings import Finding
+
+LARGEST = 1_000_000
+DEEPEST = 40
+Path_ = tuple[str | int, ...]
+
+_INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
+_LOOKS_LIKE_INT = re.compile(r"[-+]?(?:0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+|[0-9][0-9_]*_[0-9_]*)\Z|\+[0-9]+\Z", re.IGNORECASE)
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?\Z")
+_GUESSED_WORDS = frozenset("y n yes no on off".split())
+_STANDARD_TAGS = ("tag:yaml.org,2002:", "!")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Document(NamedTuple):
+    """A file read: its data (None when it could not be read), the line of each path, and what was wrong."""
+
+    path: str
+    data: Any
+    lines: dict[Path_, int]
+    findings: list[Finding]
+
+    def line(self, path: Path_) -> int:
+        """The line of `path`, or of the nearest part above it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read(path: Path, shown: str | None = None) -> Document:
+    """Read one YAML file. Never raises for what the file holds; an unreadable file is a finding."""
+    name = shown or str(path)
+    problem: tuple[int, str, str, str]
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            problem = (1, f"is {size:,} bytes long; at most {LARGEST:,} are read", "too-large", "a record is a few kilobytes")
+        else:
+            return parse(path.read_bytes().decode("utf-8"), name)
+    except UnicodeDecodeError as error:
+        problem = (1, f"is not UTF-8 (byte {error.start})", "not-utf-8", "save it as UTF-8")
+    except OSError as error:
+        problem = (1, f"cannot be read: {error.strerror or error}", "unreadable", "")
+    line, text, rule, tip = problem
+    return Document(name, None, {}, [Finding(name, line, "", text, rule, tip)])
+
+
+def parse(text: str, name: str) -> Document:
+    """Read YAML from a string; `name` stands in findings."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+        line = mark.line + 1 if mark else 1
+        return Document(name, None, {}, [Finding(name, line, "", f"is not YAML: {reason}", "yaml-syntax")])
+    except (RecursionError, ValueError) as error:
+        return Document(name, None, {}, [Finding(name, 1, "", f"is not YAML: {type(error).__name__}", "yaml-syntax")])
+    if node is None:
+        return Document(name, None, {}, [Finding(name, 1, "", "is empty", "yaml-syntax")])
+    reader = _Reader(name)
+    data = reader.value(node, ())
+    return Document(name, data, reader.lines, reader.findings)
+
+
+class _Reader:
+    """One walk over the node tree."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[Path_, int] = {}
+        self.findings: list[Finding] = []
+        self._seen: set[int] = set()
+
+    def value(self, node: yaml.Node, path: Path_) -> Any:
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if len(path) > DEEPEST:
+            self._find(node, path, f"is nested more than {DEEPEST} deep", "too-deep")
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            if id(node) in self._seen:
+                self._find(node, path, "is an alias", "alias", "write it out")
+                return None
+            self._seen.add(id(node))
+        if not node.tag.startswith(_STANDARD_TAGS[0]) or node.tag.endswith(("binary", "set", "omap", "pairs")):
+            self._find(node, path, f"has the tag {node.tag[:60]!r}", "tag", "tags are not used here")
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, path))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, at)) for at, child in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
+        return self._scalar(node, path)
+
+    def _pairs(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
+        keys: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._find(key_node, path, "has a key that is no word", "key")
+                continue
+            key, line = key_node.value, key_node.start_mark.line + 1
+            if key == "<<" and not key_node.style:
+                self._find(key_node, (*path, key), "is a merge key", "alias", "write it out")
+                continue
+            if not key_node.style and (key.lower() in _GUESSED_WORDS or _INT.match(key) or _FLOAT.match(key)):
+                self._find(key_node, (*path, key), "is a key that YAML takes for no word", "guessed-type", f'quote it: "{key}"')
+            if key in keys:
+                self._find(key_node, (*path, key), f"stands twice; first in line {keys[key]}", "duplicate-key")
+                continue
+            keys[key] = self.lines[(*path, key)] = line
+            yield key, self.value(value_node, (*path, key))
+
+    def _scalar(self, node: yaml.ScalarNode, path: Path_) -> Any:
+        text = node.value
+        if node.style:
+            return text
+        if text in ("", "~", "null", "Null", "NULL"):
+            return None
+        if text in ("true", "false"):
+            return text == "true"
+        if _INT.match(text):
+            return int(text) if len(text) < 25 else self._guessed(node, path)
+        if _FLOAT.match(text):
+            number = float(text)
+            return int(number) if ("e" in text.lower() and number.is_integer() and abs(number) < 1e18) else number
+        guessed = text.lower() in _GUESSED_WORDS or text.lower() in ("true", "false")
+        if guessed or _LOOKS_LIKE_INT.match(text) or _SEXAGESIMAL.match(text) or text.lower().lstrip("-+") in (".inf", ".nan"):
+            return self._guessed(node, path)
+        return text
+
+    def _guessed(self, node: yaml.ScalarNode, path: Path_) -> str:
+        text: str = node.value
+        tip = f'quote it: "{text[:40]}"' + ("; or write true or false" if text.isalpha() else "")
+        self._find(node, path, f"{text[:40]!r} is a value that YAML takes for another type", "guessed-type", tip)
+        return text
+
+    def _find(self, node: yaml.Node, path: Path_, problem: str, rule: str, tip: str = "") -> None:
+        self.findings.append(Finding(self.name, node.start_mark.line + 1, dotted(path), problem, rule, tip))
+
+
+def dotted(path: Path_) -> str:
+    """`("rules", "copy", "cite")` as `rules.copy.cite`, list places in brackets."""
+    out = ""
+    for part in path:
+        out += f"[{part}]" if isinstance(part, int) else f".{part}" if out else str(part)
+    return out

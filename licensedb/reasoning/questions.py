@@ -1,0 +1,300 @@
+"""The comparison questions (design section 4): every answer derived from rules and provisions, none typed in twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from licensedb.reasoning.compiled import compiled
+from licensedb.reasoning.decide import Group, Part, decide_group, parts_of
+from licensedb.reasoning.lineage import World, asked, facts_of
+from licensedb.reasoning.scenarios import baseline
+from licensedb.records import Answer, Citation, Condition, Licence, Model, ProvisionFact, Rule, Scenario, Terms
+from licensedb.vocabulary import (
+    PLACE_OPERANDS,
+    REVENUE_OPERANDS,
+    USER_OPERANDS,
+    VERDICT_QUESTIONS,
+    Act,
+    Confidence,
+    Duty,
+    Operand,
+    Provision,
+    Purpose,
+    Question,
+    Route,
+    State,
+)
+
+Q = Question
+_DUTY_QUESTIONS = {
+    Q.PROVIDE_LICENCE_COPY: (Duty.PROVIDE_LICENCE_COPY,),
+    Q.STATE_CHANGES: (Duty.STATE_CHANGES,),
+    Q.SAME_LICENCE: (Duty.SAME_LICENCE,),
+    Q.NOTICE_FILE: (Duty.INCLUDE_NOTICE, Duty.KEEP_NOTICES),
+    Q.PASS_ON_RESTRICTIONS: (Duty.PASS_ON_RESTRICTIONS,),
+    Q.LICENSEE_INDEMNIFIES: (Duty.INDEMNIFY,),
+}
+_TEXT_DUTIES = {Q.DISPLAY_ATTRIBUTION: (Duty.DISPLAY_ATTRIBUTION, "where"), Q.DERIVATIVE_NAME_RULE: (Duty.NAME_RULE, "at")}
+# What the answer is where no rule says anything.
+_NOTHING: dict[Question, Any] = {
+    Q.USER_CAP: None,
+    Q.REVENUE_CAP: None,
+    Q.DISPLAY_ATTRIBUTION: None,
+    Q.DERIVATIVE_NAME_RULE: None,
+    Q.GOVERNING_LAW: None,
+    Q.EXCLUDED_TERRITORIES: (),
+    Q.OUTPUTS_OWNED_BY: "silent",
+    Q.MILITARY_USE: "silent",
+}
+# Answers that a policy whose text is not at hand could change.
+_HANG_ON_POLICY = (Q.USE_RESTRICTIONS, Q.PASS_ON_RESTRICTIONS, Q.EXCLUDED_TERRITORIES, Q.MILITARY_USE)
+_CONFIDENCE = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
+
+
+def of_licence(terms: Terms, scenario: Scenario | None = None, questions: Iterable[Question] = tuple(Question)) -> list[Answer]:
+    """Answers of a licence, in the order of the questions; verdict questions in the baseline scenario unless told."""
+    told = scenario or baseline()
+    return [_of_terms(question, terms, told) for question in questions]
+
+
+def of_model(
+    world: World, model: Model, day: str, scenario: Scenario | None = None, questions: Iterable[Question] = tuple(Question)
+) -> list[Answer]:
+    """Answers of a model on a day, its own licences and its bases' taken together."""
+    told = scenario or baseline()
+    return [_of_model(question, world, model, day, told) for question in questions]
+
+
+def _of_terms(question: Question, terms: Terms, scenario: Scenario) -> Answer:
+    if question in VERDICT_QUESTIONS:
+        act = VERDICT_QUESTIONS[question]
+        answer = _verdict(question, Group((Part(compiled(terms), act),)), scenario)
+        return _hanging(answer, terms)
+    found = next(iter(_ranked(question, terms)), None)
+    answer = found or Answer(question, _NOTHING.get(question, False), state="", confidence=terms.licence.confidence)
+    return _hanging(answer, terms)
+
+
+def _of_model(question: Question, world: World, model: Model, day: str, scenario: Scenario) -> Answer:
+    if question in VERDICT_QUESTIONS:
+        group = asked(world, model, VERDICT_QUESTIONS[question], day)
+        answer = _verdict(question, group, facts_of(model, scenario))
+        return msgspec.structs.replace(answer, confidence=_least((answer.confidence, model.confidence)))
+    own = [_of_terms(question, world.terms[entry.licence], scenario) for entry in model.licences_on(day)]
+    inherited = [
+        msgspec.structs.replace(_of_terms(question, terms, scenario), through=through) for through, terms in _base_terms(world, model, day)
+    ]
+    answer = _together(question, own, inherited)
+    return msgspec.structs.replace(answer, confidence=_least((answer.confidence, model.confidence)))
+
+
+def _base_terms(world: World, model: Model, day: str) -> Iterator[tuple[str, Terms]]:
+    """The terms of bases that bind a model, by what is asked of them."""
+    told: set[tuple[str, str]] = set()
+
+    for act in (Act.RUN, Act.DISTRIBUTE_DERIVATIVES):
+        for part in parts_of(asked(world, model, act, day)):
+            if part.through and part.terms.terms and (part.through, part.terms.id) not in told:
+                told.add((part.through, part.terms.id))
+                yield part.through, part.terms.terms
+
+
+def _together(question: Question, own: list[Answer], inherited: list[Answer]) -> Answer:
+    every = [*own, *inherited]
+    if not every:
+        return Answer(question, _NOTHING.get(question, False), state="", note="no licence")
+    if question in (Q.USER_CAP, Q.REVENUE_CAP):
+        return min(every, key=_line_of)
+    if question is Q.PATENT_GRANT:
+        return min(every, key=lambda answer: bool(answer.value))
+    if question is Q.EXCLUDED_TERRITORIES:
+        first = next((answer for answer in every if answer.value), every[0])
+        codes = tuple(dict.fromkeys(code for answer in every for code in answer.value))
+        return msgspec.structs.replace(first, value=codes)
+    if question in (Q.GOVERNING_LAW, Q.OUTPUTS_OWNED_BY):
+        return every[0]
+    nothing = _NOTHING.get(question, False)
+    return next((answer for answer in every if answer.value != nothing), every[0])
+
+
+def _line_of(answer: Answer) -> float:
+    if answer.value is None:
+        return float("inf")
+    return float(answer.value.get("threshold", answer.value.get("amount", 0)))
+
+
+def _verdict(question: Question, group: Group, scenario: Scenario) -> Answer:
+    decision = decide_group(group, VERDICT_QUESTIONS[question], scenario)
+    reason = decision.reason
+    note = "no licence" if reason.why == "no-licence" else None
+    answer = Answer(question, decision.verdict, state="", note=note, confidence=decision.confidence, through=reason.through)
+    document, rule = reason.duty.split("/") if reason.duty else (reason.document, reason.rule)
+    found = next((found for part in parts_of(group) if (found := _rule(part, document, rule))), None)
+    if found is not None:
+        answer = msgspec.structs.replace(_cited(answer, found, found.cite), disputed=None)
+    if decision.disputed:
+        others = "; ".join(f"{verdict}: {note}" for _, verdict, note in decision.disputed)
+        answer = msgspec.structs.replace(answer, disputed=others)
+    return answer
+
+
+def _rule(part: Part, document: str, name: str | None) -> Rule | None:
+    if part.terms.terms is None or name is None:
+        return None
+    for record in (part.terms.terms.licence, *part.terms.terms.policies):
+        if record.id == document:
+            return next((rule for rule in record.rules if rule.id == name), None)
+    return None
+
+
+def _ranked(question: Question, terms: Terms) -> Iterable[Answer]:
+    """Answers found in the text, the one to give first."""
+    rules = [(document, rule) for document in (terms.licence, *terms.policies) for rule in document.rules]
+    confidence = terms.licence.confidence
+    if question in (Q.USER_CAP, Q.REVENUE_CAP):
+        return sorted(_caps(question, rules, terms, confidence), key=_line_of)
+    if question in _TEXT_DUTIES:
+        duty, second = _TEXT_DUTIES[question]
+        return (
+            _cited(Answer(question, {"text": rule.text, second: getattr(rule, second)}, confidence=confidence), rule, rule.cite)
+            for _, rule in rules
+            if rule.duty is duty
+        )
+    if question in _DUTY_QUESTIONS:
+        return _by_rule(question, (rule for duty in _DUTY_QUESTIONS[question] for _, rule in rules if rule.duty is duty), confidence)
+    if question is Q.USE_RESTRICTIONS:
+        limits = (rule for _, rule in rules if rule.duty is Duty.FOLLOW_USE_POLICY or _names_purpose(rule))
+        return _by_rule(question, limits, confidence)
+    if question is Q.REGISTRATION_REQUIRED:
+        return _by_rule(question, (rule for _, rule in rules if rule.route is Route.REGISTRATION), confidence)
+    if question is Q.EXCLUDED_TERRITORIES:
+        return _excluded(rules, confidence)
+    if question is Q.MILITARY_USE:
+        return _military(rules, confidence)
+    return _provided(question, (terms.licence, *terms.policies), confidence)
+
+
+def _by_rule(question: Question, rules: Iterable[Rule], confidence: Confidence) -> Iterator[Answer]:
+    return (_cited(Answer(question, True, confidence=confidence), rule, rule.cite) for rule in rules)
+
+
+def _caps(question: Question, rules: list[tuple[Licence, Rule]], terms: Terms, confidence: Confidence) -> Iterator[Answer]:
+    wanted = USER_OPERANDS if question is Q.USER_CAP else REVENUE_OPERANDS
+    for _, rule in rules:
+        for condition in _conditions(rule):
+            threshold = condition.threshold
+            if condition.operand not in wanted or threshold is None:
+                continue
+            measured = {"date": threshold.date, "window": threshold.window, "over": threshold.over}
+            shared = {
+                "comparison": "at-least" if threshold.inclusive else "more-than",
+                "measured": {key: str(value) for key, value in measured.items() if value},
+                "consequence": _consequence(rule, terms),
+            }
+            if question is Q.USER_CAP:
+                value: dict[str, Any] = {"metric": str(condition.operand), "threshold": threshold.value, **shared}
+            else:
+                period = {Operand.ANNUAL_REVENUE: "year", Operand.MONTHLY_REVENUE: "month"}.get(condition.operand, "year")
+                amount = threshold.value // 100 if threshold.value % 100 == 0 else threshold.value / 100
+                metric = str(condition.operand)
+                value = {"amount": amount, "currency": threshold.currency, "period": period, "metric": metric, **shared}
+            yield _cited(Answer(question, value, confidence=confidence), rule, rule.cite)
+
+
+def _consequence(rule: Rule, terms: Terms) -> str:
+    if rule.kind == "duty":
+        return str(rule.duty)
+    if rule.route:
+        return str(rule.route)
+    ways = [other.route for other in terms.licence.rules if other.kind == "route" and other.route]
+    return str(ways[0]) if rule.kind == "permit" and ways else "forbidden"
+
+
+def _excluded(rules: list[tuple[Licence, Rule]], confidence: Confidence) -> Iterator[Answer]:
+    found: list[tuple[Rule, tuple[str, ...]]] = []
+    for _, rule in rules:
+        parts = rule.when if rule.kind == "forbid" else rule.unless if rule.kind == "permit" else ()
+        places = [name for part in parts for test in part if test.operand in PLACE_OPERANDS for name in test.any_of]
+        if places:
+            found.append((rule, tuple(dict.fromkeys(places))))
+    if found:
+        first = found[0][0]
+        codes = tuple(dict.fromkeys(code for _, places in found for code in places))
+        yield _cited(Answer(Q.EXCLUDED_TERRITORIES, codes, confidence=confidence), first, first.cite)
+
+
+def _military(rules: list[tuple[Licence, Rule]], confidence: Confidence) -> Iterator[Answer]:
+    for kind, value in (("forbid", "forbidden"), ("permit", "allowed")):
+        for _, rule in rules:
+            named = any(test.operand is Operand.PURPOSE and Purpose.MILITARY in test.any_of for part in rule.when for test in part)
+            if rule.kind == kind and named:
+                yield _cited(Answer(Q.MILITARY_USE, value, confidence=confidence), rule, rule.cite)
+
+
+def _provided(question: Question, documents: Iterable[Licence], confidence: Confidence) -> Iterator[Answer]:
+    key = {
+        Q.PATENT_GRANT: Provision.PATENT_GRANT,
+        Q.LITIGATION_TERMINATION: Provision.LITIGATION_TERMINATION,
+        Q.OUTPUTS_OWNED_BY: Provision.OUTPUTS_OWNED_BY,
+        Q.GOVERNING_LAW: Provision.GOVERNING_LAW,
+        Q.LICENSOR_MAY_CHANGE: Provision.MAY_CHANGE,
+    }[question]
+    for document in documents:
+        for fact in document.provisions:
+            if fact.key is key:
+                yield _fact(question, fact, confidence)
+
+
+def _fact(question: Question, fact: ProvisionFact, confidence: Confidence) -> Answer:
+    value: Any = fact.value
+    if question in (Q.LITIGATION_TERMINATION, Q.LICENSOR_MAY_CHANGE):
+        value = True
+    words = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    note = fact.note or (", ".join(map(str, words)) if value is True and fact.value is not True else None)
+    cite = fact.cite
+    return Answer(
+        question, value, cite.section, cite.document, note, cite.state, cite.verified, confidence, str(fact.key), disputed=fact.disputed
+    )
+
+
+def _cited(answer: Answer, rule: Rule, cite: Citation) -> Answer:
+    return msgspec.structs.replace(
+        answer,
+        section=cite.section,
+        text=cite.document,
+        note=answer.note or rule.note,
+        state=cite.state,
+        verified=cite.verified,
+        rule=rule.id,
+        disputed=rule.disputed.note if rule.disputed and _changes(rule, answer) else None,
+    )
+
+
+def _changes(rule: Rule, answer: Answer) -> bool:
+    """Whether a rule's other reading would change an answer: that a duty is due for fewer acts leaves a yes a yes."""
+    return rule.disputed is not None and (rule.disputed.absent or not isinstance(answer.value, bool))
+
+
+def _hanging(answer: Answer, terms: Terms) -> Answer:
+    """Marks what a policy that is not at hand could change."""
+    missing = [policy for policy in terms.policies if not policy.at_hand and not policy.rules]
+    nothing = _NOTHING.get(answer.question, False)
+    if missing and answer.question in _HANG_ON_POLICY and answer.value == nothing:
+        return msgspec.structs.replace(answer, state=State.POLICY_NOT_AT_HAND, text=missing[0].id)
+    return answer
+
+
+def _names_purpose(rule: Rule) -> bool:
+    return rule.kind == "forbid" and any(test.operand is Operand.PURPOSE for part in rule.when for test in part)
+
+
+def _conditions(rule: Rule) -> Iterator[Condition]:
+    for part in (*rule.when, *rule.unless):
+        yield from part
+
+
+def _least(levels: Iterable[Confidence]) -> Confidence:
+    return min(levels, key=_CONFIDENCE.index)

@@ -1,0 +1,1 @@
+"""The database: tables, schema, writing and reading back. It decides nothing."""

@@ -1,0 +1,188 @@
+"""Reading: plain SQL over the DB-API into frozen records. No object mapper is loaded; every command starts here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from licensedb import records as r
+from licensedb.errors import DatabaseError, NotFoundError
+from licensedb.store.names import fold, fold_loosely
+from licensedb.store.schema import HEAD
+
+REBUILD = "run: licensedb db build"
+_T = TypeVar("_T")
+
+
+@cache
+def _decoder(record: type[_T]) -> Callable[[str | bytes], _T]:
+    """Reads a record from its JSON; made when it is first needed."""
+    return msgspec.json.Decoder(record).decode
+
+
+class Reader:
+    """An open database, for reading only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            if not path.is_file():
+                raise DatabaseError("there is no database", place=str(path), tip=REBUILD)
+            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseError(f"cannot be opened: {error}", place=str(path), tip=REBUILD) from None
+        found = self._ask(_revision)
+        if found != HEAD:
+            self.close()
+            said = f"has schema {found}, this licensedb works with {HEAD}" if found else "is no database of licensedb"
+            raise DatabaseError(said, place=str(path), tip=REBUILD if found else "choose another with --db")
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def meta(self) -> dict[str, str]:
+        """What the database is made of."""
+        return dict(self._rows("SELECT key, value FROM meta"))
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each table that a user may ask about."""
+        tables = ("licence", "rule", "citation", "provision", "model", "answer")
+        return {table: self._rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+
+    def licences(self, ids: Iterable[str] | None = None, kind: str | None = "licence") -> list[r.Licence]:
+        """Licences by id, in the order asked, or all of a kind (None: policies too) by id."""
+        if ids is None:
+            where, values = ("WHERE kind = ? ", [kind]) if kind else ("", [])
+            return [_decoder(r.Licence)(row[0]) for row in self._rows(f"SELECT record FROM licence {where}ORDER BY id", values)]
+        return self._some("licence", ids, _decoder(r.Licence))
+
+    def confidences(self) -> dict[str, str]:
+        """How sure each licence's record is, by id."""
+        return dict(self._rows("SELECT id, confidence FROM licence"))
+
+    def models(self, ids: Iterable[str] | None = None) -> list[r.Model]:
+        """Models by id, in the order asked, or all by id."""
+        if ids is None:
+            return [_decoder(r.Model)(row[0]) for row in self._rows("SELECT record FROM model ORDER BY id")]
+        return self._some("model", ids, _decoder(r.Model))
+
+    def claims(self) -> list[r.Claim]:
+        """All claims by id."""
+        return [_decoder(r.Claim)(row[0]) for row in self._rows("SELECT record FROM claim ORDER BY id")]
+
+    def terms(self, ids: Iterable[str] | None = None) -> dict[str, r.Terms]:
+        """Licences with the policies they incorporate, by id."""
+        licences = self.licences(ids)
+        wanted = dict.fromkeys(policy for licence in licences for policy in licence.incorporates)
+        policies = self._with_their_own({policy.id: policy for policy in self._some("licence", wanted, _decoder(r.Licence))})
+        return {licence.id: r.Terms(licence, tuple(_incorporated(licence, policies))) for licence in licences}
+
+    def _with_their_own(self, policies: dict[str, r.Licence]) -> dict[str, r.Licence]:
+        while wanted := {name for policy in policies.values() for name in policy.incorporates} - policies.keys():
+            found = self._some("licence", sorted(wanted), _decoder(r.Licence))
+            if not found:
+                break
+            policies |= {policy.id: policy for policy in found}
+        return policies
+
+    def with_bases(self, models: Sequence[r.Model]) -> dict[str, r.Model]:
+        """The models and all that they are made from, by id."""
+        found = {model.id: model for model in models}
+        todo = models
+        while wanted := {base.model for model in todo for base in model.bases if base.model} - found.keys():
+            todo = self._some("model", sorted(wanted), _decoder(r.Model))
+            if not todo:
+                break
+            found |= {model.id: model for model in todo}
+        return found
+
+    def answers(self, kind: str, subjects: Sequence[str], questions: Sequence[str]) -> dict[str, list[r.Answer]]:
+        """Ready answers by subject, in the order of the questions."""
+        marks = ",".join("?" * len(questions))
+        found: dict[str, dict[str, r.Answer]] = {}
+        for some in _slices(subjects):
+            sql = (
+                f"SELECT subject, question, record FROM answer WHERE kind = ? AND question IN ({marks})"
+                f" AND subject IN ({','.join('?' * len(some))})"
+            )
+            for subject, question, record in self._rows(sql, [kind, *questions, *some]):
+                found.setdefault(subject, {})[question] = _decoder(r.Answer)(record)
+        return {subject: [found[subject][question] for question in questions] for subject in subjects if subject in found}
+
+    def words(self, kind: str, question: str) -> dict[str, str]:
+        """The plain word that answers a question, for every subject of a kind."""
+        return dict(self._rows("SELECT subject, word FROM answer WHERE kind = ? AND question = ?", [kind, question]))
+
+    def find(self, kind: str, name: str) -> str:
+        """The id of what is called `name`: an id, a hub or SPDX id, a title. Raises NotFoundError with the nearest names."""
+        for folded in dict.fromkeys((fold(name), fold_loosely(name))):
+            sql = "SELECT DISTINCT record, scheme FROM identifier WHERE kind = ? AND folded = ?"
+            rows = self._rows(sql, [kind, folded])
+            exact = [record for record, scheme in rows if scheme in ("id", "hub")] or [record for record, _ in rows]
+            if len(set(exact)) == 1:
+                return str(exact[0])
+            if exact:
+                raise NotFoundError(kind, name, tuple(sorted(set(exact))[:5]))
+        return self._loosely(kind, name)
+
+    def _loosely(self, kind: str, name: str) -> str:
+        rows = self._rows("SELECT record, folded FROM identifier WHERE kind = ?", [kind])
+        wanted = fold_loosely(name)
+        same = {record for record, folded in rows if fold_loosely(folded) == wanted} if wanted else set()
+        if len(same) == 1:
+            return str(same.pop())
+        import difflib
+
+        near = difflib.get_close_matches(fold(name)[:80], {folded for _, folded in rows}, 8, 0.6)
+        parts = [folded for _, folded in rows if wanted and len(wanted) > 2 and wanted in folded]
+        nearest = [record for hit in (*near, *parts) for record, folded in rows if folded == hit]
+        raise NotFoundError(kind, name, tuple(dict.fromkeys((*sorted(same), *nearest)))[:5])
+
+    def _some(self, table: str, ids: Iterable[str], decode: Callable[[Any], _T]) -> list[_T]:
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, _T] = {}
+        for some in _slices(wanted):
+            marks = ",".join("?" * len(some))
+            for name, record in self._rows(f"SELECT id, record FROM {table} WHERE id IN ({marks})", some):
+                found[name] = decode(record)
+        return [found[name] for name in wanted if name in found]
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        return self._ask(lambda connection: connection.execute(sql, values).fetchall())
+
+    def _ask(self, question: Callable[[sqlite3.Connection], _T]) -> _T:
+        try:
+            return question(self._connection)
+        except sqlite3.Error as error:
+            locked = "locked" in str(error)
+            tip = "another program is writing it; try again" if locked else REBUILD
+            raise DatabaseError(f"cannot be read: {error}", place=str(self.path), tip=tip) from None
+
+
+def _revision(connection: sqlite3.Connection) -> str | None:
+    sql = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'meta', 'answer')"
+    if connection.execute(sql).fetchone()[0] < 3:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+def _incorporated(licence: r.Licence, policies: dict[str, r.Licence]) -> list[r.Licence]:
+    found: dict[str, r.Licence] = {}
+    todo = list(licence.incorporates)
+    while todo:
+        name = todo.pop(0)
+        if name in policies and name not in found:
+            found[name] = policies[name]
+            todo += policies[name].incorporates
+    return list(found.values())
+
+
+def _slices(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    return (items[at : at + size] for at in range(0, len(items), size))

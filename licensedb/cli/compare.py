@@ -1,0 +1,49 @@
+"""licensedb compare"""
+
+from typing import Annotated, Any
+
+import typer
+
+from licensedb.cli import options as o
+from licensedb.errors import MisuseError
+from licensedb.vocabulary import Question
+
+
+@o.with_scenario
+def compare(
+    stated: dict[str, Any],
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Models and licences.")] = None,
+    questions: Annotated[
+        list[str] | None,
+        typer.Option("--questions", "-q", metavar="NAME", autocompletion=o.known(Question), help="Only these questions: modify,user-cap."),
+    ] = None,
+    all_licences: Annotated[bool, typer.Option("--all-licences", help="Every licence.")] = False,
+    all_models: Annotated[bool, typer.Option("--all-models", help="Every model.")] = False,
+    profile: o.Profile = None,
+    as_of: o.AsOf = None,
+    form: o.Format = o.Form.TABLE,
+    db: o.Database = None,
+    seeds: o.Seeds = None,
+) -> None:
+    """Compare models and licences, question by question, each answer with its clause.
+
+    Example: licensedb compare grok-1 llama-2-7b mistral-7b-v0.1 falcon-180b
+    """
+    from licensedb.present import render
+
+    if not names and not all_licences and not all_models:
+        raise MisuseError("nothing to compare", tip="name models or licences, or take --all-licences or --all-models")
+    with o.opened(db, seeds) as kb:
+        found = kb.compare(
+            names or (),
+            questions=questions or (),
+            all_licences=all_licences,
+            all_models=all_models,
+            profile=profile,
+            as_of=as_of,
+            **stated,
+        )
+        print(render.comparison(found, form, o.width()))
+
+
+app = o.single(compare)

@@ -1,0 +1,77 @@
+"""licensedb curate check|new|cite|schema"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from licensedb.cli import options as o
+from licensedb.errors import NO
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="Check curated files, start new ones.")
+SeedsDir = Annotated[Path | None, typer.Option("--seeds", metavar="DIR", help="The folder of seeds; the shipped one unless told.")]
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A folder of own seeds, beside the shipped ones.")] = None,
+    form: o.Format = o.Form.TABLE,
+) -> None:
+    """Read every curated file and print all findings as path:line: field: problem.
+
+    Citations are held against the texts in folders that LICENSEDB_TEXTS names. Exit code 1 when there are findings.
+
+    Example: licensedb curate check ./our-licences
+    """
+    from licensedb import knowledge
+    from licensedb.present import render
+
+    read = knowledge.load([folder] if folder else [], texts=knowledge.text_folders())
+    print(render.findings(read.findings, form))
+    raise typer.Exit(NO if read.findings else 0)
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(metavar="licence|policy|model", help="What to start.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="Its id; the file is called by it.")],
+    seeds: SeedsDir = None,
+) -> None:
+    """Write the file of a new record, to be filled in.
+
+    Example: licensedb curate new licence acme-open-1.0 --seeds ./our-licences
+    """
+    from licensedb import knowledge
+
+    print(knowledge.skeleton(kind, name, seeds))
+
+
+@app.command()
+def cite(
+    name: Annotated[str, typer.Argument(metavar="LICENCE", help="A licence or policy by its id, or a text file.")],
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="A passage; ... stands for any words between.")] = "",
+    seeds: SeedsDir = None,
+) -> None:
+    """Find a passage in a text and print the citation to paste; without words, the digest of the whole text.
+
+    Example: licensedb curate cite llama-2-community "greater than 700 million ... sole discretion"
+    """
+    from licensedb import knowledge
+
+    found = knowledge.cite(name, words, seeds, knowledge.text_folders())
+    print("\n".join(found.lines))
+    raise typer.Exit(0 if found.unique else NO)
+
+
+@app.command()
+def schema(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write licences.json, policies.json, models.json, claims.json.")],
+) -> None:
+    """Write the JSON Schemas of the curated files, for editors.
+
+    Example: licensedb curate schema docs/schema
+    """
+    from licensedb import knowledge
+
+    for path in knowledge.write_schemas(folder):
+        print(path)

@@ -1,0 +1,38 @@
+"""licensedb licences"""
+
+from typing import Annotated, Any
+
+import typer
+
+from licensedb.cli import options as o
+from licensedb.vocabulary import Act, Family
+
+
+@o.with_scenario
+def licences(
+    stated: dict[str, Any],
+    allows: Annotated[
+        list[str] | None, typer.Option("--allows", metavar="ACT", autocompletion=o.known(Act), help=f"An act: {', '.join(Act)}.")
+    ] = None,
+    only_yes: Annotated[bool, typer.Option("--only-yes", help="Leave out what is silent or undetermined.")] = False,
+    licensor: Annotated[str | None, typer.Option("--licensor", metavar="NAME", help="Only this licensor's.")] = None,
+    family: Annotated[
+        str | None, typer.Option("--family", metavar="NAME", autocompletion=o.known(Family), help=f"One of: {', '.join(Family)}.")
+    ] = None,
+    profile: o.Profile = None,
+    form: o.Format = o.Form.TABLE,
+    db: o.Database = None,
+    seeds: o.Seeds = None,
+) -> None:
+    """List licences, by licensor, family or what they allow.
+
+    Example: licensedb licences --allows train-on-outputs --only-yes
+    """
+    from licensedb.present import render
+
+    with o.opened(db, seeds) as kb:
+        found = kb.licences(allows or (), only_yes=only_yes, licensor=licensor, family=family, profile=profile, **stated)
+        print(render.listing(found, form, o.width()))
+
+
+app = o.single(licences)

@@ -1,0 +1,47 @@
+"""licensedb models"""
+
+from typing import Annotated, Any
+
+import typer
+
+from licensedb.cli import options as o
+from licensedb.vocabulary import Act
+
+
+@o.with_scenario
+def models(
+    stated: dict[str, Any],
+    allows: Annotated[
+        list[str] | None, typer.Option("--allows", metavar="ACT", autocompletion=o.known(Act), help=f"An act: {', '.join(Act)}.")
+    ] = None,
+    only_yes: Annotated[bool, typer.Option("--only-yes", help="Leave out what is silent or undetermined.")] = False,
+    developer: Annotated[str | None, typer.Option("--developer", metavar="NAME", help="Only this developer's.")] = None,
+    family: Annotated[str | None, typer.Option("--family", metavar="NAME", help="Only this family.")] = None,
+    licence: Annotated[str | None, typer.Option("--licence", "--license", metavar="ID", help="Only under this licence.")] = None,
+    profile: o.Profile = None,
+    as_of: o.AsOf = None,
+    form: o.Format = o.Form.TABLE,
+    db: o.Database = None,
+    seeds: o.Seeds = None,
+) -> None:
+    """List models, by licence, developer or what they allow.
+
+    Example: licensedb models --allows modify --allows host --users 5M --in FR
+    """
+    from licensedb.present import render
+
+    with o.opened(db, seeds) as kb:
+        found = kb.models(
+            allows or (),
+            only_yes=only_yes,
+            developer=developer,
+            family=family,
+            licence=licence,
+            profile=profile,
+            as_of=as_of,
+            **stated,
+        )
+        print(render.listing(found, form, o.width()))
+
+
+app = o.single(models)

@@ -1,0 +1,133 @@
+"""Options that commands share, and what they do with them: open the knowledge base, print, choose an exit code.
+
+Annotations in this room are objects, not strings: reading some hundred strings back would cost a third of a command.
+"""
+
+import inspect
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from licensedb.errors import NO, UNDETERMINED, YES
+from licensedb.vocabulary import GRANTS, PROFILES, REFUSALS, Confidence, Licensee, Offering, Purpose, Target, Use, Verdict
+
+if TYPE_CHECKING:
+    from licensedb.knowledge import KnowledgeBase
+
+
+class Form(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    JSON = "json"
+
+
+def known(words: Iterable[str]) -> Callable[[], list[str]]:
+    """Shell completion from a closed list."""
+    return lambda: [str(word) for word in words]
+
+
+Database = Annotated[
+    Path | None, typer.Option("--db", envvar="LICENSEDB_DB", metavar="FILE", help="The database; else the one in your data folder.")
+]
+Seeds = Annotated[list[Path] | None, typer.Option("--seeds", metavar="DIR", help="A folder of own records; remembered by the database.")]
+Format = Annotated[Form, typer.Option("--format", "-f", help="How to print the answer.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day to ask for (YYYY-MM-DD); today unless told.")]
+Profile = Annotated[
+    str | None,
+    typer.Option("--profile", "-p", metavar="NAME", autocompletion=known(PROFILES), help=f"Who asks: {', '.join(PROFILES)}."),
+]
+
+# The options of a scenario, by the name the library knows them under.
+SCENARIO: dict[str, Any] = {
+    "users": Annotated[list[str] | None, typer.Option("--users", metavar="N", help="Monthly active users: 5M, 2.5bn, 50M@2023-06.")],
+    "daily_users": Annotated[str | None, typer.Option("--daily-users", metavar="N", help="Daily active users.")],
+    "devices": Annotated[str | None, typer.Option("--devices", metavar="N", help="Devices the model is deployed on.")],
+    "revenue": Annotated[list[str] | None, typer.Option("--revenue", metavar="M", help="Revenue a year, in USD: 2M, 1.5bn.")],
+    "monthly_revenue": Annotated[str | None, typer.Option("--monthly-revenue", metavar="M", help="Revenue a month, in USD.")],
+    "in_": Annotated[list[str] | None, typer.Option("--in", metavar="CODE", help="Seat and place of use: FR, US, EU.")],
+    "based_in": Annotated[list[str] | None, typer.Option("--based-in", metavar="CODE", help="Seat alone: FR, US.")],
+    "purpose": Annotated[
+        list[str] | None, typer.Option("--purpose", metavar="NAME", autocompletion=known(Purpose), help="A restricted purpose: military.")
+    ],
+    "commercial": Annotated[bool | None, typer.Option("--commercial/--non-commercial", help="Commercial use, or not.")],
+    "production": Annotated[bool | None, typer.Option("--production/--no-production", help="Use in production, or not.")],
+    "use": Annotated[str | None, typer.Option("--use", metavar="NAME", autocompletion=known(Use), help=f"One of: {', '.join(Use)}.")],
+    "offering": Annotated[
+        str | None, typer.Option("--offering", metavar="NAME", autocompletion=known(Offering), help=f"One of: {', '.join(Offering)}.")
+    ],
+    "licensee": Annotated[
+        str | None, typer.Option("--licensee", metavar="NAME", autocompletion=known(Licensee), help=f"One of: {', '.join(Licensee)}.")
+    ],
+    "target": Annotated[
+        str | None, typer.Option("--target", metavar="NAME", autocompletion=known(Target), help="The other model: same-kind, other-kind.")
+    ],
+    "received": Annotated[str | None, typer.Option("--received", metavar="HOW", help="from-licensor, or inside-a-product.")],
+    "granted": Annotated[
+        list[str] | None, typer.Option("--granted", metavar="LICENCE=ROUTE", help="A route held: registration or separate-licence.")
+    ],
+    "competes_with": Annotated[list[str] | None, typer.Option("--competes-with", metavar="LICENSOR", help="A licensor you compete with.")],
+}
+
+
+def with_scenario(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options of a scenario; it receives them as one mapping, `stated`."""
+
+    def told(**values: Any) -> Any:
+        stated = {name: values.pop(name) for name in SCENARIO}
+        places = stated.pop("in_")
+        stated["territory"] = places
+        stated["domicile"] = stated.pop("based_in") or places
+        return command(**values, stated={name: value for name, value in stated.items() if value not in (None, [])})
+
+    signature = inspect.signature(command)
+    own = [parameter for name, parameter in signature.parameters.items() if name != "stated"]
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+        for name, annotation in SCENARIO.items()
+    ]
+    keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+    told.__signature__ = inspect.Signature([*keyword, *added])  # type: ignore[attr-defined]
+    told.__annotations__ = {parameter.name: parameter.annotation for parameter in (*keyword, *added)}
+    told.__doc__, told.__name__ = command.__doc__, command.__name__
+    return told
+
+
+def opened(db: Path | None, seeds: list[Path] | None) -> "KnowledgeBase":
+    """The knowledge base; what it says while building goes to stderr."""
+    from licensedb import knowledge
+
+    return knowledge.open(db, seeds=seeds or (), talk=say)
+
+
+def say(line: str) -> None:
+    """A line of talk, on stderr."""
+    print(line, file=sys.stderr)
+
+
+def width() -> int:
+    """The width of the terminal; a wide page where there is none."""
+    return shutil.get_terminal_size((160, 24)).columns
+
+
+def code_of(verdicts: Iterable[tuple[Verdict, Confidence]]) -> int:
+    """0 when all is granted, 1 when anything is refused, 3 when anything is undetermined or of low confidence."""
+    found = list(verdicts)
+    if any(verdict in REFUSALS for verdict, _ in found):
+        return NO
+    sure = all(verdict in GRANTS and confidence is not Confidence.LOW for verdict, confidence in found)
+    return YES if sure else UNDETERMINED
+
+
+def single(function: Callable[..., Any]) -> typer.Typer:
+    """An application of one command."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command()(function)
+    return app

@@ -1,0 +1,27 @@
+"""licensedb show"""
+
+from typing import Annotated
+
+import typer
+
+from licensedb.cli import options as o
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A model, licence or policy: id, hub id, SPDX id or title.")],
+    as_of: o.AsOf = None,
+    form: o.Format = o.Form.TABLE,
+    db: o.Database = None,
+    seeds: o.Seeds = None,
+) -> None:
+    """Show a model, licence or use policy in full.
+
+    Example: licensedb show meta-llama/Llama-2-7b-hf
+    """
+    from licensedb.present import render
+
+    with o.opened(db, seeds) as kb:
+        print(render.shown(kb.show(name, as_of=as_of), form, o.width()))
+
+
+app = o.single(show)

@@ -1,0 +1,1 @@
+"""Pure renderers: an answer in, a string out."""

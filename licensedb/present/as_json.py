@@ -1,0 +1,197 @@
+"""JSON: documented and stable shapes (docs/json.md), one schema name each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from licensedb.present import sentences
+from licensedb.records import (
+    About,
+    Answer,
+    Check,
+    CheckRow,
+    Citation,
+    Comparison,
+    DueRule,
+    Explained,
+    Listing,
+    ListRow,
+    Scenario,
+    Shown,
+)
+
+
+def dumps(value: Any) -> str:
+    """A value as indented JSON text."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def listing(found: Listing) -> str:
+    """`licensedb.models/1` or `licensedb.licences/1`."""
+    head = _head(f"licensedb.{found.kind}s/1", found.about)
+    return dumps({**head, "asked": list(found.asked), "rows": [_list_row(row) for row in found.rows]})
+
+
+def comparison(found: Comparison) -> str:
+    """`licensedb.compare/1`."""
+    rows = [
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "name": row.name,
+            "licences": list(row.licences),
+            "confidence": row.confidence,
+            "cells": {str(answer.question): cell(answer) for answer in row.answers},
+        }
+        for row in found.rows
+    ]
+    return dumps({**_head("licensedb.compare/1", found.about), "questions": list(found.questions), "rows": rows})
+
+
+def check(found: Check) -> str:
+    """`licensedb.check/1`."""
+    return dumps({**_head("licensedb.check/1", found.about), "rows": [_check_row(row) for row in found.rows]})
+
+
+def shown(found: Shown) -> str:
+    """`licensedb.show/1`."""
+    body = {
+        "kind": found.kind,
+        "record": record(found.record),
+        "licences": list(found.licences),
+        "policies": [record(policy) for policy in found.policies],
+        "cells": {str(answer.question): cell(answer) for answer in found.answers},
+    }
+    return dumps({**_head("licensedb.show/1", found.about), "id": found.id, **body})
+
+
+def explained(found: Explained) -> str:
+    """`licensedb.explain/1`."""
+    part = found.rule or found.provision
+    assert part is not None
+    body = {
+        "document": found.document.id,
+        "name": found.rule.id if found.rule else str(found.provision.key if found.provision else ""),
+        "sentence": sentences.rule(found.rule) if found.rule else None,
+        "record": msgspec.to_builtins(part),
+        "state": found.state,
+        "address": found.document.address,
+        "sources": [msgspec.to_builtins(source) for edition in found.document.editions for source in edition.sources],
+        "before": found.before,
+        "clause": found.clause,
+        "after": found.after,
+    }
+    return dumps({**_head("licensedb.explain/1", found.about), **body})
+
+
+def cell(answer: Answer) -> dict[str, Any]:
+    """One answer: `{value, section, text, note, state, ...}`."""
+    return {
+        "value": msgspec.to_builtins(answer.value),
+        "section": answer.section,
+        "text": answer.text,
+        "note": answer.note,
+        "state": str(answer.state) or None,
+        "verified": answer.verified,
+        "confidence": answer.confidence,
+        "rule": answer.rule,
+        "disputed": answer.disputed,
+        "through": answer.through,
+    }
+
+
+def record(one: Any) -> dict[str, Any]:
+    """A licence or model with all its fields and identifiers."""
+    found: dict[str, Any] = msgspec.to_builtins(one)
+    found.pop("file", None)
+    if "licences" in found:
+        for entry in found["licences"]:
+            entry["from"] = entry.pop("from_", None)
+    return found
+
+
+def scenario(one: Scenario | None) -> dict[str, Any] | None:
+    """A scenario; what is open is null."""
+    if one is None:
+        return None
+    found: dict[str, Any] = {name: msgspec.to_builtins(getattr(one, name)) for name in one.__struct_fields__}
+    found["granted"] = [{"of": name, "route": route} for name, route in one.granted]
+    return found
+
+
+def _head(schema: str, about: About) -> dict[str, Any]:
+    return {
+        "schema": schema,
+        "data": about.data,
+        "reviewed": about.reviewed,
+        "as_of": about.as_of,
+        "scenario": scenario(about.scenario),
+    }
+
+
+def _list_row(row: ListRow) -> dict[str, Any]:
+    found = {"id": row.id, "kind": row.kind, "name": row.record.name}
+    if row.kind == "model":
+        found |= {"licences": list(row.licences)}  # type: ignore[dict-item]
+    verdicts = {str(act): str(verdict) for act, verdict in row.verdicts}
+    group = ("yes" if row.sure else "undetermined") if row.verdicts else None
+    return {**found, "verdicts": verdicts, "group": group, "confidence": row.confidence, "record": record(row.record)}
+
+
+def _check_row(row: CheckRow) -> dict[str, Any]:
+    decision = row.decision
+    reason = decision.reason
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "name": row.name,
+        "licences": list(row.licences),
+        "act": decision.act,
+        "verdict": decision.verdict,
+        "confidence": row.confidence,
+        "reason": {
+            "why": reason.why,
+            "document": reason.document,
+            "rule": reason.rule,
+            "through": reason.through,
+            "sentence": sentences.why(decision, row.deciding),
+            **_cite(reason.cite),
+        },
+        "duties": [_due(one) for one in row.duties],
+        "obligations": [_due(one) for one in row.obligations],
+        "outcomes": [
+            {
+                "verdict": outcome.verdict,
+                "when": [dict(box) for box in outcome.when],
+                "sentence": sentences.outcome(outcome),
+                "document": outcome.reason.document,
+                "rule": outcome.reason.rule,
+            }
+            for outcome in decision.outcomes
+        ],
+        "depends_on": [msgspec.to_builtins(line) for line in decision.depends_on],
+        "disputed": [{"rule": rule, "verdict": verdict, "note": note} for rule, verdict, note in decision.disputed],
+        "assumed": list(decision.assumed),
+    }
+
+
+def _due(one: DueRule) -> dict[str, Any]:
+    rule = one.rule
+    return {
+        "document": one.document,
+        "rule": rule.id,
+        "duty": rule.duty,
+        "text": rule.text,
+        "where": rule.where,
+        "at": rule.at,
+        "sentence": sentences.duty(rule),
+        **_cite(rule.cite),
+    }
+
+
+def _cite(cite: Citation | None) -> dict[str, Any]:
+    if cite is None:
+        return {"section": None, "state": None, "verified": None}
+    return {"section": cite.section, "state": str(cite.state), "verified": cite.verified}

@@ -1,0 +1,91 @@
+"""Grids of text: a plain table fitted to a width, Markdown, CSV.
+
+Our own few lines: the table libraries cost more to load than a whole command may take.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+Row = Sequence[str]
+
+
+def plain(header: Row, rows: Sequence[Row], width: int) -> str:
+    """Columns side by side, wrapped so that no line is wider than `width` (if the words allow it)."""
+    clean = [[_printable(cell) for cell in row] for row in (header, *rows)]
+    widths = _fit([[max((_wide(line) for line in cell.splitlines()), default=0) for cell in row] for row in clean], clean, width)
+    out = []
+    for number, row in enumerate(clean):
+        cells = [_wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
+        for line in range(max(map(len, cells))):
+            parts = [_pad(cell[line] if line < len(cell) else "", size) for cell, size in zip(cells, widths, strict=True)]
+            out.append("  ".join(parts).rstrip())
+        if number == 0:
+            out.append("  ".join("-" * size for size in widths))
+    return "\n".join(out)
+
+
+def markdown(header: Row, rows: Sequence[Row]) -> str:
+    """A Markdown table; nothing in a cell can end it."""
+    lines = ["| " + " | ".join(map(_escaped, header)) + " |", "|" + " --- |" * len(header)]
+    return "\n".join([*lines, *("| " + " | ".join(map(_escaped, row)) + " |" for row in rows)])
+
+
+def comma_separated(header: Row, rows: Sequence[Row]) -> str:
+    """CSV with a header. A cell that a spreadsheet would run as a formula is given a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().rstrip("\n")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _escaped(cell: str) -> str:
+    text = _printable(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
+    return text
+
+
+def _printable(cell: str) -> str:
+    if cell.isascii() and cell.isprintable():
+        return cell
+    return "".join(char for char in cell if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf"))
+
+
+def _wide(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _pad(text: str, size: int) -> str:
+    return text + " " * (size - _wide(text))
+
+
+def _wrap(cell: str, size: int) -> list[str]:
+    if all(_wide(line) <= size for line in cell.splitlines()):
+        return cell.splitlines() or [""]
+    return [part for line in cell.splitlines() for part in textwrap.wrap(line, size, break_on_hyphens=True) or [""]]
+
+
+def _fit(sizes: list[list[int]], cells: list[list[str]], width: int) -> list[int]:
+    """Column widths: as wide as the content, the widest narrowed until the line fits, none below its longest word."""
+    wanted = [max(column) for column in zip(*sizes, strict=True)]
+    least = [
+        min(24, max((_wide(word) for cell in column for word in cell.replace("-", "- ").split()), default=1))
+        for column in zip(*cells, strict=True)
+    ]
+    room = width - 2 * (len(wanted) - 1)
+    while sum(wanted) > room:
+        widest = max(range(len(wanted)), key=lambda at: wanted[at] - least[at])
+        if wanted[widest] <= least[widest]:
+            break
+        wanted[widest] -= 1
+    return wanted

@@ -1,0 +1,294 @@
+"""Answers as table, Markdown, CSV or JSON text. `width` is that of the terminal, for tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from licensedb.present import grid
+from licensedb.present import sentences as say
+from licensedb.present import words as w
+from licensedb.records import Answer, Check, CheckRow, Comparison, DueRule, Explained, Licence, Listing, ListRow, Model, Shown
+from licensedb.vocabulary import VERDICT_QUESTIONS, Confidence, Verdict
+
+FORMATS = ("table", "markdown", "csv", "json")
+
+
+def listing(found: Listing, form: str, width: int) -> str:
+    """Licences or models; those silent or undetermined stand in a second, marked group."""
+    if form == "json":
+        from licensedb.present import as_json
+
+        return as_json.listing(found)
+    header = [found.kind, "name"]
+    header += ["licence"] if found.kind == "model" else ["licensor", "family"]
+    header += [str(act) for act in found.asked] + ["confidence"]
+    if form == "csv":
+        rows = [[*_list_cells(row), "yes" if row.sure else "undetermined"] for row in found.rows]
+        return grid.comma_separated([*header, "group"], rows)
+    sure = [_list_cells(row) for row in found.rows if row.sure]
+    unsure = [_list_cells(row) for row in found.rows if not row.sure]
+    parts = [say.heading(found.about), _count(len(sure), found)]
+    if sure:
+        parts.append(_table(header, sure, form, width))
+    if unsure:
+        parts += [f"Undetermined (silent, or it depends): {len(unsure)}", _table(header, unsure, form, width)]
+    return _document(parts)
+
+
+def _count(found: int, listing: Listing) -> str:
+    kind = listing.kind if found == 1 else f"{listing.kind}s"
+    asked = w.listed([str(act) for act in listing.asked], "and")
+    return f"{found} {kind} allow {asked}." if asked and found != 1 else f"{found} {kind} allows {asked}." if asked else f"{found} {kind}."
+
+
+def _list_cells(row: ListRow) -> list[str]:
+    record = row.record
+    cells = [row.id, record.name]
+    cells += [_licences(row.licences)] if isinstance(record, Model) else [record.licensor, str(record.family or "")]
+    return [*cells, *(w.VERDICTS[verdict] for _, verdict in row.verdicts), str(row.confidence)]
+
+
+def comparison(found: Comparison, form: str, width: int) -> str:
+    """Questions down, licences and models across; each cell with its section."""
+    if form == "json":
+        from licensedb.present import as_json
+
+        return as_json.comparison(found)
+    if form == "csv":
+        header = ["id", "kind", "question", "value", "document", "section", "state", "confidence", "note", "disputed"]
+        rows = [[row.id, row.kind, *_csv_cell(answer)] for row in found.rows for answer in row.answers]
+        return grid.comma_separated(header, rows)
+    header = ["question", *(f"{row.id}\n({_licences(row.licences)})" for row in found.rows)]
+    rows = [[str(question), *(_cell(row.answers[at]) for row in found.rows)] for at, question in enumerate(found.questions)]
+    doubts = [f"{row.id}: {row.confidence} confidence" for row in found.rows if row.confidence is not Confidence.HIGH]
+    parts = [say.heading(found.about), _table(header, rows, form, width)]
+    return _document([*parts, "; ".join(doubts), w.NOT_ADVICE])
+
+
+def _cell(answer: Answer) -> str:
+    text = say.value(answer)
+    if answer.question in VERDICT_QUESTIONS:
+        text = f"{w.MARKS[Verdict(answer.value)]} {text}"
+    if answer.section:
+        text += f" [{say.section(answer.section)}]" if not answer.through else f" [{say.section(answer.section)}, {answer.text}]"
+    if answer.state == "policy not at hand":
+        text += " (policy not at hand)"
+    elif answer.state == "section only":
+        text += " (section only)"
+    return text + (" *disputed" if answer.disputed else "")
+
+
+def _csv_cell(answer: Answer) -> list[str]:
+    value = say.value(answer)
+    texts = (answer.text, answer.section, str(answer.state), str(answer.confidence), answer.note, answer.disputed)
+    return [str(answer.question), value, *(text or "" for text in texts)]
+
+
+def check(found: Check, form: str) -> str:
+    """The verdicts, each with its reason, its duties as a list to work through, and what it depends on."""
+    if form == "json":
+        from licensedb.present import as_json
+
+        return as_json.check(found)
+    if form == "csv":
+        header = ["id", "act", "verdict", "confidence", "document", "section", "reason", "duties", "depends_on"]
+        return grid.comma_separated(header, [_check_cells(row) for row in found.rows])
+    marks = ("### ", "- ", "- [ ] ") if form == "markdown" else ("", "  ", "    [ ] ")
+    parts = [("# Licence check\n\n" if form == "markdown" else "") + say.heading(found.about)]
+    parts += ["\n".join(_check_lines(row, *marks)) for row in found.rows]
+    return _document([*parts, w.NOT_ADVICE])
+
+
+def _check_lines(row: CheckRow, title: str, item: str, box: str) -> list[str]:
+    decision = row.decision
+    verdict = f"{w.MARKS[decision.verdict]} {w.VERDICTS[decision.verdict]}"
+    lines = [f"{title}{row.name} ({_licences(row.licences)}): {decision.act}: {verdict}"]
+    if title:
+        lines.append("")
+    lines.append(f"{item}why: {say.why(decision, row.deciding)}{_clause(row)}")
+    if decision.verdict is Verdict.DEPENDS:
+        lines += [f"{item}{say.outcome(outcome)}" for outcome in decision.outcomes]
+    if row.duties:
+        lines.append(f"{item}duties:")
+        lines += [f"{box}{_due(one)}" for one in row.duties]
+    if row.obligations:
+        lines.append(f"{item}standing obligations: " + "; ".join(_due(one) for one in row.obligations))
+    lines += [f"{item}disputed: {w.VERDICTS[verdict]} on another reading ({note})" for _, verdict, note in decision.disputed]
+    if decision.assumed:
+        lines.append(f"{item}assumed: " + "; ".join(say.assumed(code) for code in decision.assumed))
+    if row.confidence is not Confidence.HIGH:
+        lines.append(f"{item}confidence: {row.confidence}")
+    return lines
+
+
+def _clause(row: CheckRow) -> str:
+    reason = row.decision.reason
+    text = f" [{say.cite(reason.cite)}]" if reason.cite else f" [{reason.document}]"
+    return text + (f" by way of {reason.through}" if reason.through else "")
+
+
+def _due(one: DueRule) -> str:
+    text = say.duty(one.rule)
+    return f"{text[0].upper()}{text[1:]} [{one.document} {say.section(one.rule.cite.section)}]"
+
+
+def _check_cells(row: CheckRow) -> list[str]:
+    decision = row.decision
+    cite = decision.reason.cite
+    depends = "; ".join(f"{line.operand} {line.line}".strip() for line in decision.depends_on)
+    duties = "; ".join(say.duty(one.rule) for one in row.duties)
+    where = [decision.reason.document, cite.section if cite else ""]
+    return [row.id, str(decision.act), str(decision.verdict), str(row.confidence), *where, say.why(decision, row.deciding), duties, depends]
+
+
+def shown(found: Shown, form: str, width: int) -> str:
+    """One record: its facts, its rules as sentences with their clauses, its answers."""
+    if form == "json":
+        from licensedb.present import as_json
+
+        return as_json.shown(found)
+    facts = _licence_facts(found.record) if isinstance(found.record, Licence) else _model_facts(found.record, found.licences)
+    if form == "csv":
+        return grid.comma_separated(["field", "value"], [*facts, *([str(a.question), say.value(a)] for a in found.answers)])
+    parts = [say.heading(found.about), _table(["field", "value"], facts, form, width)]
+    for document in [found.record, *found.policies]:
+        if isinstance(document, Licence) and document.rules:
+            rows = [[rule.id, say.rule(rule), say.section(rule.cite.section)] for rule in document.rules]
+            parts += [f"Rules of {document.id}", _table(["rule", "what it says", "section"], rows, form, width)]
+    if found.answers:
+        rows = [[str(answer.question), _cell(answer), answer.note or ""] for answer in found.answers]
+        parts += ["Answers", _table(["question", "answer", "note"], rows, form, width)]
+    return _document([*parts, w.NOT_ADVICE])
+
+
+def _licence_facts(licence: Licence) -> list[list[str]]:
+    named = [[identifier.scheme, identifier.value] for identifier in licence.identifiers]
+    editions = [["text", f"{edition.sha256[:16]}… ({_sources(edition.sources)})"] for edition in licence.editions]
+    secondary = [["secondary source", source.address] for source in licence.secondary]
+    pairs = [
+        ["id", licence.id],
+        ["name", licence.name],
+        ["licensor", licence.licensor],
+        ["family", str(licence.family or "")],
+        ["published", licence.published or ""],
+        ["address", licence.address or ""],
+        ["incorporates", ", ".join(licence.incorporates)],
+        ["reviewed", f"{licence.reviewed}, {licence.confidence} confidence"],
+        ["text at hand", "yes" if licence.at_hand else "no: sections are cited from secondary sources"],
+        *named,
+        *editions,
+        *secondary,
+        ["note", licence.note or ""],
+    ]
+    return [pair for pair in pairs if pair[1]]
+
+
+def _sources(sources: Sequence[object]) -> str:
+    from licensedb.records import Source
+
+    return "; ".join(f"{s.kind} {s.address} {s.path or ''}".strip() for s in sources if isinstance(s, Source))
+
+
+def _model_facts(model: Model, licences: tuple[str, ...]) -> list[list[str]]:
+    periods = [
+        [
+            "licence",
+            f"{entry.licence}: {', '.join(entry.covers)}; {entry.from_ or 'start'} to {entry.until or 'today'};"
+            f" {entry.confidence} confidence; {entry.source.address if entry.source else ''}",
+        ]
+        for entry in model.licences
+    ]
+    bases = [["made from", f"{base.model or base.name} ({base.relation})"] for base in model.bases]
+    components = ", ".join(f"{component} {release}" for component, release in model.components)
+    pairs = [
+        ["id", model.id],
+        ["name", model.name],
+        ["developer", model.developer],
+        ["family", model.family or ""],
+        ["hub", model.hub or ""],
+        ["also called", ", ".join(model.aliases)],
+        ["released", model.released or "not confirmed"],
+        ["parameters", w.number(model.parameters) if model.parameters else "not confirmed"],
+        ["modalities", ", ".join(model.modalities)],
+        ["licence today", _licences(licences)],
+        *periods,
+        *bases,
+        ["components", components],
+        ["note", model.note or ""],
+    ]
+    return [pair for pair in pairs if pair[1]]
+
+
+def explained(found: Explained, form: str) -> str:
+    """A rule with its clause in context, or where to find it."""
+    if form == "json":
+        from licensedb.present import as_json
+
+        return as_json.explained(found)
+    part = found.rule or found.provision
+    assert part is not None
+    name = found.rule.id if found.rule else str(found.provision.key if found.provision else "")
+    lines = [f"{found.document.id}, {name}: {say.section(part.cite.section)} [{say.state(found.state, part.cite.verified)}]"]
+    if found.rule:
+        lines.append(say.rule(found.rule))
+    elif found.provision:
+        value = found.provision.value
+        lines.append(f"{name}: {', '.join(value) if isinstance(value, tuple) else value}")
+    if part.note:
+        lines.append(f"Note: {part.note}")
+    disputed = part.disputed if isinstance(part.disputed, str) else part.disputed.note if part.disputed else None
+    if disputed:
+        lines.append(f"Disputed: {disputed}")
+    if found.clause:
+        before, after = " ".join(found.before.split()), " ".join(found.after.split())
+        quote = "> " if form == "markdown" else "  "
+        lines += ["", f"{quote}… {before} [[ {' '.join(found.clause.split())} ]] {after} …"]
+    else:
+        lines += ["", "The text is not at hand here. " + _where(found)]
+    return "\n".join(line.replace("\x1b", "") for line in lines)
+
+
+def _where(found: Explained) -> str:
+    sources = [f"{source.address} {source.path or ''}".strip() for edition in found.document.editions for source in edition.sources]
+    named = [source.address for source in found.document.secondary]
+    places = [place for place in (found.document.address, *sources, *named) if place]
+    return "Find it at: " + "; ".join(places) if places else "No address of it is known."
+
+
+def _licences(names: tuple[str, ...]) -> str:
+    return " + ".join(names) or "no licence"
+
+
+def _table(header: list[str], rows: list[list[str]], form: str, width: int) -> str:
+    return grid.markdown(header, rows) if form == "markdown" else grid.plain(header, rows, width)
+
+
+def _document(parts: Sequence[str]) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def findings(found: Sequence[Any], form: str) -> str:
+    """Findings of curation: a line each, or as JSON."""
+    if form == "json":
+        from licensedb.present import as_json
+
+        return as_json.dumps({"schema": "licensedb.findings/1", "findings": [one._asdict() for one in found]})
+    if form == "csv":
+        header = ["path", "line", "field", "problem", "rule", "tip"]
+        return grid.comma_separated(header, [[str(part) for part in one] for one in found])
+    counted = "no findings" if not found else f"{len(found)} finding{'s' if len(found) > 1 else ''}"
+    return "\n".join([*(one.text() for one in found), counted])
+
+
+def information(path: str, meta: dict[str, str], counts: dict[str, int], form: str, width: int) -> str:
+    """What a database is and holds."""
+    if form == "json":
+        from licensedb.present import as_json
+
+        return as_json.dumps({"schema": "licensedb.info/1", "path": path, **meta, "counts": counts})
+    rows = [["database", path], *([key, value] for key, value in meta.items() if value)]
+    rows += [[f"{table}s", w.number(count)] for table, count in counts.items()]
+    if form == "csv":
+        return grid.comma_separated(["field", "value"], rows)
+    return _table(["field", "value"], rows, form, width)

@@ -118,12 +118,15 @@ def verify(seeds: Path | None = None, *, texts: Sequence[Path], write: bool = Tr
 
     target = seeds or folder("seeds")
     library = Library(texts)
-    read = corpus.load([folder("seeds")] if seeds is None else [folder("seeds"), seeds], library)
+    shipped = [folder("seeds")]
+    known = corpus.load(shipped if seeds else [])
+    others = {one.id for one in (*known.licences, *known.policies)}
+    read = corpus.load(shipped if seeds is None else [*shipped, seeds], library)
     before = lock.read(target)
     rows, not_at_hand, unlocked, found = [], [], [], 0
     for licence in (*read.licences, *read.policies):
         cited = tuple(dict.fromkeys(cite.sha256 for cite in lock.citations(licence) if cite.sha256))
-        if not cited:
+        if not cited or licence.id in others:
             continue
         text = library.text(licence)
         old = before.documents.get(licence.id)

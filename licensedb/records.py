@@ -299,9 +299,10 @@ class Reason(Record, frozen=True):
 
     document: str
     rule: str | None
-    why: str  # prohibition, route-held, permission, condition-fails, not-granted, run-decides, silent, no-licence, not-recorded
+    why: str  # prohibition, route-held, permission, condition-fails, not-granted, run-decides, registered, silent, no-licence, not-recorded
     cite: Citation | None = None
     through: str | None = None  # the base model whose terms decided
+    way: Route | None = None  # the route that leads on from a refusal, or that was held
     duty: str | None = None  # document/rule of the first duty due, where duties are
 
 

@@ -344,12 +344,13 @@ class Confidence(StrEnum):
 
 
 class State(StrEnum):
-    """How far a citation has been held against its text (design section 5)."""
+    """How far a citation has been held against its text; or why there is none."""
 
     VERIFIED_HERE = "verified here"
     VERIFIED_BY_CURATORS = "verified by curators"
     SECTION_ONLY = "section only"
     POLICY_NOT_AT_HAND = "policy not at hand"
+    NOT_RECORDED = "not recorded"
 
 
 # ISO 3166-1 codes of the members of the European Union, and of its outlying parts that carry codes of their own and in

@@ -156,6 +156,7 @@ def _check_row(row: CheckRow) -> dict[str, Any]:
             "document": reason.document,
             "rule": reason.rule,
             "through": reason.through,
+            "way": reason.way,
             "sentence": sentences.why(decision, row.deciding),
             **_cite(reason.cite),
         },

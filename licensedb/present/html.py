@@ -75,7 +75,7 @@ def _row(found: Comparison, question: Question, sentences: dict[tuple[str, str],
 
 
 def _cell(answer: Answer, sentences: dict[tuple[str, str], str]) -> dict[str, Any]:
-    is_verdict = answer.question in VERDICT_QUESTIONS
+    is_verdict = answer.question in VERDICT_QUESTIONS and answer.state != "not recorded"
     return {
         "mark": w.MARKS[Verdict(answer.value)] if is_verdict else "",
         "kind": str(answer.value) if is_verdict else "",

@@ -68,7 +68,7 @@ def comparison(found: Comparison, form: str, width: int) -> str:
 
 def _cell(answer: Answer) -> str:
     text = say.value(answer)
-    if answer.question in VERDICT_QUESTIONS:
+    if answer.question in VERDICT_QUESTIONS and answer.state != "not recorded":
         text = f"{w.MARKS[Verdict(answer.value)]} {text}"
     if answer.section:
         text += f" [{say.section(answer.section)}]" if not answer.through else f" [{say.section(answer.section)}, {answer.text}]"
@@ -257,7 +257,7 @@ def _where(found: Explained) -> str:
 
 
 def _licences(names: tuple[str, ...]) -> str:
-    return " + ".join(names) or "no licence"
+    return " + ".join(names) or "no licence recorded"
 
 
 def _table(header: list[str], rows: list[list[str]], form: str, width: int) -> str:

@@ -174,13 +174,25 @@ def state(name: str, verified: str | None) -> str:
 
 
 def why(decision: Decision, deciding: Rule | None) -> str:
-    """Why a decision is what it is: the rule as a sentence, or what is missing."""
+    """Why a decision is what it is: the rule as a sentence, or what is missing; and the way on, where there is one."""
     reason = decision.reason
-    if reason.why in ("prohibition", "permission", "condition-fails", "run-decides") and deciding is not None:
-        before = {"condition-fails": "Outside the grant. ", "run-decides": "The text does not reach it by itself. "}.get(reason.why, "")
-        return before + rule(deciding)
-    text = w.REASONS[reason.why]
-    return text[0].upper() + text[1:] + "."
+    if reason.why in ("prohibition", "permission", "condition-fails", "run-decides", "registered") and deciding is not None:
+        before = {
+            "condition-fails": "Outside the grant. ",
+            "run-decides": "The text does not reach it by itself. ",
+            "registered": "The registration held opens what lies outside the grant. ",
+        }
+        text = before.get(reason.why, "") + rule(deciding)
+    else:
+        text = _upper(w.REASONS[reason.why]) + "."
+    refused = reason.why in ("prohibition", "condition-fails", "not-granted", "run-decides")
+    if reason.way and refused and w.ROUTES[reason.way] not in text:
+        text += f" To be allowed to, {w.ROUTES[reason.way]}."
+    return text
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def outcome(one: Outcome) -> str:
@@ -190,19 +202,33 @@ def outcome(one: Outcome) -> str:
 
 
 def circumstance(operand: str, value: str) -> str:
-    """One region of an operand in words: `monthly active users up to 700,000,000`."""
+    """Regions of an operand in words: `monthly active users up to 700,000,000`."""
     name = w.OPERANDS[Operand(operand)]
     parts = value.split(" | ")
-    if operand.endswith(("users", "devices", "revenue")):
-        low, high = parts[0].split("..")[0], parts[-1].split("..")[1]
-        money = operand.endswith("revenue")
-        least, most = (w.amount(int(text), "USD" if money else None) if text else "" for text in (low, high))
-        if low == "0" or not low:
-            return f"{name} up to {most}"
-        return f"{name} from {least} on" if not high else f"{name} from {least} to {most}"
+    if ".." in value:
+        return f"{name} {w.listed([_region(*one) for one in _joined(parts)])}"
     if parts in (["true"], ["false"]):
         return name if parts == ["true"] else f"no {name}"
     return f"{name}: {w.listed([part.replace(',', ', ') for part in parts])}"
+
+
+def _joined(parts: list[str]) -> list[tuple[int, int | None, str | None]]:
+    """Regions (least, most, currency) in order, neighbours made one."""
+    found: list[tuple[int, int | None, str | None]] = []
+    for part in parts:
+        figures, _, currency = part.partition(" ")
+        low, _, high = figures.partition("..")
+        if found and found[-1][1] == int(low) - 1:
+            found[-1] = (found[-1][0], int(high) if high else None, currency or None)
+        else:
+            found.append((int(low), int(high) if high else None, currency or None))
+    return found
+
+
+def _region(low: int, high: int | None, currency: str | None) -> str:
+    if high is None:
+        return f"from {w.amount(low, currency)} on"
+    return f"up to {w.amount(high, currency)}" if low == 0 else f"from {w.amount(low, currency)} to {w.amount(high, currency)}"
 
 
 def assumed(code: str) -> str:
@@ -216,6 +242,8 @@ def assumed(code: str) -> str:
 def value(answer: Answer) -> str:
     """An answer's value in a few words."""
     found = answer.value
+    if answer.state == "not recorded":
+        return "unknown"
     if found is None or found == () or found == []:
         return "none"
     if isinstance(found, bool):

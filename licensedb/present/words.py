@@ -94,6 +94,7 @@ REASONS = {
     "prohibition": "a rule bars it",
     "route-held": "other terms decide: a separate licence is held",
     "permission": "a permission covers it",
+    "registered": "the registration held opens what lies outside the grant",
     "condition-fails": "the permission does not reach this far",
     "not-granted": "the text does not grant it",
     "run-decides": "the text does not reach it by itself, and the model may not be run",

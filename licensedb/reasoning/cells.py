@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from licensedb.reasoning.compiled import ELSEWHERE, FigureKey, Test
@@ -19,6 +19,9 @@ _CHOICES: dict[Operand, tuple[str, ...]] = {
     Operand.MODEL_MODALITY: tuple(Modality),
     Operand.PURPOSE: tuple(Purpose),
 }
+
+
+MEMO = 4096  # dimensions remembered per scenario: the same thresholds are cut again and again
 
 
 class Alternative(NamedTuple):
@@ -38,40 +41,57 @@ class Dimension(NamedTuple):
     alternatives: tuple[Alternative, ...]
 
 
-def dimensions(tests: Iterable[Test], facts: Facts, act: Act) -> list[Dimension]:
+# The place of a region in each dimension.
+Place = tuple[int, ...]
+
+
+def dimensions(tests: Mapping[Operand | FigureKey, tuple[Test, ...]], facts: Facts, act: Act) -> list[Dimension]:
     """The open operands that the tests speak of, each cut where they cut it."""
-    by_key: dict[Operand | FigureKey, list[Test]] = {}
-    for test in tests:
-        if test.operand is not Operand.COMPETITOR and test.key not in facts.cell:
-            by_key.setdefault(test.key, []).append(test)
-    return [
-        Dimension(key, key.operand, _regions(found, *bounds(facts.figures, key)))
-        if isinstance(key, FigureKey)
-        else Dimension(key, key, _choices(key, found, act))
-        for key, found in by_key.items()
-    ]
+    found = []
+    for key, drawn in tests.items():
+        if key is Operand.COMPETITOR:
+            continue
+        memo = (key, drawn, act is Act.HOST)
+        dim = facts.memo.get(memo)
+        if dim is None:
+            if isinstance(key, FigureKey):
+                regions = _regions(drawn, *bounds(facts.figures, key), f" {key.currency}" if key.currency else "")
+            else:
+                regions = _choices(key, drawn, act)
+            dim = Dimension(key, key.operand if isinstance(key, FigureKey) else key, regions)
+            if len(facts.memo) < MEMO:
+                facts.memo[memo] = dim
+        found.append(dim)
+    return found
 
 
-def combinations(dims: list[Dimension]) -> Iterator[tuple[Alternative, ...]]:
-    """Every combination of regions in which the figures can go together."""
+def combinations(dims: list[Dimension]) -> Iterator[Place]:
+    """Every combination of regions in which the figures can go together, each region by its place."""
+    figures = [(at, dim.key) for at, dim in enumerate(dims) if isinstance(dim.key, FigureKey)]
     pairs = [
         (first, second)
-        for first, one in enumerate(dims)
-        for second, two in enumerate(dims)
+        for first, one in figures
+        for second, two in figures
         if first != second
-        and isinstance(one.key, FigureKey)
-        and isinstance(two.key, FigureKey)
-        and one.key.date == two.key.date
-        and one.key.currency == two.key.currency
-        and below((one.key.operand, one.key.over), (two.key.operand, two.key.over))
+        and one.date == two.date
+        and one.currency == two.currency
+        and below((one.operand, one.over), (two.operand, two.over))
     ]
-    for chosen in itertools.product(*(dim.alternatives for dim in dims)):
+    for chosen in itertools.product(*(range(len(dim.alternatives)) for dim in dims)):
         # A smaller figure's least value must fit under every larger figure's most; regions are in order, so pairs suffice.
-        if all(chosen[small].low <= chosen[large].high for small, large in pairs):
+        if all(_low(dims, chosen, small) <= _high(dims, chosen, large) for small, large in pairs):
             yield chosen
 
 
-def _regions(tests: list[Test], low: int, high: int) -> tuple[Alternative, ...]:
+def _low(dims: list[Dimension], chosen: Place, at: int) -> int:
+    return dims[at].alternatives[chosen[at]].low
+
+
+def _high(dims: list[Dimension], chosen: Place, at: int) -> int:
+    return dims[at].alternatives[chosen[at]].high
+
+
+def _regions(tests: Sequence[Test], low: int, high: int, currency: str) -> tuple[Alternative, ...]:
     """The regions between thresholds that lie within the bounds; each region is (least, most), both inclusive."""
     starts = sorted({test.threshold.value + (not test.threshold.inclusive) for test in tests if test.threshold})
     edges = [0, *starts, UNBOUNDED + 1]
@@ -79,11 +99,11 @@ def _regions(tests: list[Test], low: int, high: int) -> tuple[Alternative, ...]:
     for start, end in itertools.pairwise(edges):
         least, most = max(start, low), min(end - 1, high)
         if least <= most:
-            found.append(Alternative(least, f"{start}..{'' if end > UNBOUNDED else end - 1}", least, most))
+            found.append(Alternative(least, f"{start}..{'' if end > UNBOUNDED else end - 1}{currency}", least, most))
     return tuple(found)
 
 
-def _choices(operand: Operand, tests: list[Test], act: Act) -> tuple[Alternative, ...]:
+def _choices(operand: Operand, tests: Sequence[Test], act: Act) -> tuple[Alternative, ...]:
     if operand in BOOLEAN_OPERANDS:
         return (Alternative(False, "false"), Alternative(True, "true"))
     named = sorted({value for test in tests for value in test.values})

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from licensedb.records import Condition, Conditions, Licence, Reading, Rule, Terms, Threshold
-from licensedb.vocabulary import PLACE_GROUPS, SET_OPERANDS, STANDING, WEIGHT_ACTS, Act, Operand, Over
+from licensedb.vocabulary import PLACE_GROUPS, SET_OPERANDS, STANDING, WEIGHT_ACTS, Act, Confidence, Operand, Over
 
 ELSEWHERE = "ZZ"  # the place that no list names
 
@@ -63,10 +63,12 @@ class Compiled(NamedTuple):
     standing: dict[Act, tuple[Ready, ...]]
     routes: dict[Act, tuple[Ready, ...]]
     disputed: tuple[Ready, ...]
-    tests: dict[Act, tuple[Test, ...]]  # every test that bears on the act
+    tests: dict[Act, dict[Operand | FigureKey, tuple[Test, ...]]]  # every test that bears on the act, by what it is drawn on
+    routed: frozenset[Act] = frozenset()  # acts on which some rule names a route
+    confidence: Confidence = Confidence.HIGH
 
 
-NOTHING = Compiled("no licence", None, frozenset(), {}, {}, {}, {}, {}, (), dict.fromkeys(Act, ()))
+NOTHING = Compiled("no licence", None, frozenset(), {}, {}, {}, {}, {}, (), {act: {} for act in Act})
 
 # A day of which no licence is recorded, of a model that has one for other days.
 UNKNOWN = NOTHING._replace(id="not recorded")
@@ -104,7 +106,9 @@ def compile_terms(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled
     tests = {act: _tests(frozen, act) for act in Act}
     names = frozenset((terms.licence.id, terms.licence.licensor))
     parts = (frozen["forbid"], frozen["permit"], frozen["duty"], frozen["standing"], frozen["route"])
-    return Compiled(terms.id, terms, names, *parts, tuple(disputed), tests)
+    routing = ("forbid", "permit", "route")
+    routed = frozenset(act for kind in routing for act, rules in frozen[kind].items() if any(ready.rule.route for ready in rules))
+    return Compiled(terms.id, terms, names, *parts, tuple(disputed), tests, routed, terms.licence.confidence)
 
 
 def other_reading(rule: Rule, other: Reading) -> Rule | None:
@@ -121,17 +125,17 @@ def other_reading(rule: Rule, other: Reading) -> Rule | None:
     )
 
 
-def _tests(frozen: dict[str, dict[Act, tuple[Ready, ...]]], act: Act) -> tuple[Test, ...]:
-    kinds = ("forbid", "permit", "duty")
+def _tests(frozen: dict[str, dict[Act, tuple[Ready, ...]]], act: Act) -> dict[Operand | FigureKey, tuple[Test, ...]]:
+    kinds = ("forbid", "permit", "duty", "route")
     # Where the text does not reach an act on outputs, the verdict of `run` counts, and with it the tests of `run`.
     acts = (act,) if act in WEIGHT_ACTS or frozen["permit"].get(act) else (act, Act.RUN)
-    found: dict[Test, None] = {}
+    found: dict[Operand | FigureKey, dict[Test, None]] = {}
     for each in acts:
         for kind in kinds:
             for ready in frozen[kind].get(each, ()):
-                for part in (*ready.when, *ready.unless):
-                    found.update(dict.fromkeys(part))
-    return tuple(found)
+                for test in (test for part in (*ready.when, *ready.unless) for test in part):
+                    found.setdefault(test.key, {})[test] = None
+    return {key: tuple(tests) for key, tests in found.items()}
 
 
 def _ready(document: Licence, rule: Rule) -> Ready:

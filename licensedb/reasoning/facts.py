@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from licensedb.errors import MisuseError
 from licensedb.reasoning.compiled import Cell, FigureKey, codes
@@ -21,7 +21,8 @@ class Facts(NamedTuple):
     figures: tuple[Figure, ...]
     competitors: frozenset[str]
     granted: frozenset[tuple[str, str]]
-    any_purpose: bool = False
+    any_purpose: bool
+    memo: dict[Any, Any]  # dimensions already cut, kept by cells.py
 
 
 @lru_cache(maxsize=512)
@@ -49,36 +50,23 @@ def facts(scenario: Scenario) -> Facts:
     ):
         if listed is not None:
             cell[operand] = codes(listed)
-    _agree(scenario.figures)
+    figures = _spread(scenario.figures)
+    _agree(figures)
     granted = frozenset((name, str(route)) for name, route in scenario.granted)
-    return Facts(cell, scenario.figures, frozenset(scenario.competes_with), granted, scenario.any_purpose)
+    return Facts(cell, figures, frozenset(scenario.competes_with), granted, scenario.any_purpose, {})
 
 
-def below(first: tuple[Operand, Over | None], second: tuple[Operand, Over | None]) -> bool:
-    """Whether the first figure is never more than the second: narrower metric, narrower whose. No `over` means every one."""
+def below(first: tuple[Operand, Over], second: tuple[Operand, Over]) -> bool:
+    """Whether the first figure is never more than the second: narrower metric, narrower whose."""
     operands = first[0] == second[0] or AT_MOST.get(first[0]) == second[0]
-    overs = first[1] is None or second[1] is None or _OVERS.index(first[1]) <= _OVERS.index(second[1])
-    return operands and overs
-
-
-def counts_for(figure: Figure, key: FigureKey) -> bool:
-    """Whether a stated figure speaks of a threshold's day: a dated one does on its month and the month after it."""
-    if figure.currency != key.currency:
-        return False
-    if figure.date is None:
-        return True
-    if key.date is None:
-        return False
-    return key.date[:7] in (figure.date[:7], _next_month(figure.date))
+    return operands and _OVERS.index(first[1]) <= _OVERS.index(second[1])
 
 
 def bounds(stated: tuple[Figure, ...], key: FigureKey) -> tuple[int, int]:
     """The least and the most that the stated figures leave for `key`; equal where it is known."""
     low, high = 0, UNBOUNDED
-    speaking = [figure for figure in stated if counts_for(figure, key)]
-    if any(figure.date for figure in speaking):
-        speaking = [figure for figure in speaking if figure.date]
-    for figure in speaking:
+    for figure in _speaking(stated, key):
+        assert figure.over is not None
         of = (figure.operand, figure.over)
         if below(of, (key.operand, key.over)):
             low = max(low, figure.value)
@@ -87,16 +75,40 @@ def bounds(stated: tuple[Figure, ...], key: FigureKey) -> tuple[int, int]:
     return low, high
 
 
+def _speaking(stated: tuple[Figure, ...], key: FigureKey) -> list[Figure]:
+    """The figures that speak of a threshold: of its currency, and of its day.
+
+    Of the day speaks a figure of the month before it, else one of its own month, else one without a date. A threshold that
+    counts at any time hears only figures without a date.
+    """
+    figures = [figure for figure in stated if figure.currency == key.currency]
+    undated = [figure for figure in figures if figure.date is None]
+    if key.date is None:
+        return undated
+    month = key.date[:7]
+    before = [figure for figure in figures if figure.date and _next_month(figure.date) == month]
+    return before or [figure for figure in figures if figure.date and figure.date[:7] == month] or undated
+
+
+def _spread(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Figures told for nobody in particular, written out for product, licensee and group, where none is told for these."""
+    told = {(figure.operand, figure.over, figure.date) for figure in figures}
+    found: list[Figure] = []
+    for figure in figures:
+        overs = [figure.over] if figure.over else [over for over in _OVERS if (figure.operand, over, figure.date) not in told]
+        found += (Figure(figure.operand, figure.value, figure.currency, over, figure.date) for over in overs)
+    return tuple(dict.fromkeys(found))
+
+
 def _agree(figures: tuple[Figure, ...]) -> None:
     for first in figures:
         for second in figures:
+            assert first.over and second.over
             comparable = first.date == second.date and first.currency == second.currency
-            overs = (first.over, second.over)
-            strict = below((first.operand, first.over), (second.operand, second.over))
-            if comparable and strict and first.value > second.value and (None not in overs or first.operand != second.operand):
+            if comparable and first.value > second.value and below((first.operand, first.over), (second.operand, second.over)):
                 raise MisuseError(
                     f"{first.operand} of {first.value:,} is more than {second.operand} of {second.value:,}",
-                    tip="daily and unique users are among the monthly ones, a product's among the group's",
+                    tip="daily and unique users are among the monthly ones, a product's among the group's; each is told once",
                 )
 
 

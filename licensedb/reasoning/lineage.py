@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from licensedb.reasoning.compiled import NOTHING, UNKNOWN, compiled
-from licensedb.reasoning.decide import Group, Part
+from licensedb.reasoning.point import Group, Part
 from licensedb.records import Base, Model, Scenario, Terms
 from licensedb.vocabulary import Act, Provision, Relation
 

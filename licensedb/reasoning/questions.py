@@ -87,6 +87,10 @@ def _of_model(question: Question, world: World, model: Model, day: str, scenario
     inherited = [
         msgspec.structs.replace(_of_terms(question, terms, scenario), through=through) for through, terms in _base_terms(world, model, day)
     ]
+    if not own and model.has_licence:
+        return Answer(
+            question, None, note="which licence held on that day is not recorded", state=State.NOT_RECORDED, confidence=Confidence.LOW
+        )
     answer = _together(question, own, inherited)
     return msgspec.structs.replace(answer, confidence=_least((answer.confidence, model.confidence)))
 
@@ -130,7 +134,8 @@ def _verdict(question: Question, group: Group, scenario: Scenario) -> Answer:
     decision = decide_group(group, VERDICT_QUESTIONS[question], scenario)
     reason = decision.reason
     note = "no licence" if reason.why == "no-licence" else None
-    answer = Answer(question, decision.verdict, state="", note=note, confidence=decision.confidence, through=reason.through)
+    state = State.NOT_RECORDED if reason.why == "not-recorded" else ""
+    answer = Answer(question, decision.verdict, state=state, note=note, confidence=decision.confidence, through=reason.through)
     document, rule = reason.duty.split("/") if reason.duty else (reason.document, reason.rule)
     found = next((found for part in parts_of(group) if (found := _rule(part, document, rule))), None)
     if found is not None:

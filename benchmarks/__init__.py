@@ -1,0 +1,1 @@
+"""Benchmarks of licensedb, run side by side with references."""

@@ -10,11 +10,21 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:  # the one answer that needs nothing loaded
         from licensedb.resources import version
 
-        print(f"licensedb {version()}")
+        try:
+            print(f"licensedb {version()}", flush=True)
+        except OSError as error:
+            sys.exit(_told(error))
         return
     from licensedb.cli.app import run
 
     sys.exit(run(sys.argv[1:]))
+
+
+def _told(error: OSError) -> int:
+    from licensedb.errors import BROKEN
+
+    print(f"licensedb: {error.strerror or error}", file=sys.stderr)
+    return 0 if isinstance(error, BrokenPipeError) else BROKEN
 
 
 if __name__ == "__main__":

@@ -37,7 +37,8 @@ class NotFoundError(MisuseError):
     def __init__(self, kind: str, name: str, nearest: tuple[str, ...] = ()) -> None:
         self.nearest = nearest
         shown = name if len(name) <= 80 else name[:77] + "..."
-        tip = "nearest: " + ", ".join(nearest) if nearest else f"see: licensedb {kind}s"
+        lists = {"licence": "licences", "policy": "show LICENCE", "rule": "show LICENCE"}
+        tip = "nearest: " + ", ".join(nearest) if nearest else f"see: licensedb {lists.get(kind, 'models')}"
         super().__init__(f"no {kind} is called {shown!r}", tip=tip)
 
 

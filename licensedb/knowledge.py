@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-import sys
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,9 +13,9 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError, DataError, MisuseError
-from licensedb.resources import digest, folder, stamp, version
-from licensedb.store.read import Reader
-from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Act, Question, Verdict
+from licensedb.resources import LOCK, digest, folder, stamp, version
+from licensedb.store.read import Reader, peek, rebuild
+from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Act, Family, Question, Verdict
 
 Talk = Callable[[str], None]
 DATABASE = "licensedb.sqlite"
@@ -87,7 +87,7 @@ def build(path: Path | None = None, *, seeds: Sequence[Path] = (), day: str | No
             "stamp": stamp(folders),
             "next-change": _next_change(read.models, day or today()),
             "made-with": version(),
-            "seeds": os.pathsep.join(str(own.resolve()) for own in seeds),
+            "seeds": msgspec.json.encode([str(own.resolve()) for own in seeds]).decode(),
             "reviewed": max((licence.reviewed for licence in licences), default=""),
             "answered-as-of": day or today(),
         },
@@ -122,7 +122,10 @@ def verify(seeds: Path | None = None, *, texts: Sequence[Path], write: bool = Tr
     known = corpus.load(shipped if seeds else [])
     others = {one.id for one in (*known.licences, *known.policies)}
     read = corpus.load(shipped if seeds is None else [*shipped, seeds], library)
-    before = lock.read(target)
+    try:
+        before = lock.read(target)
+    except msgspec.MsgspecError as error:
+        raise DataError(f"is no lock: {error}", place=str(target / LOCK), tip="remove it and run texts verify again") from None
     rows, not_at_hand, unlocked, found = [], [], [], 0
     for licence in (*read.licences, *read.policies):
         cited = tuple(dict.fromkeys(cite.sha256 for cite in lock.citations(licence) if cite.sha256))
@@ -251,10 +254,6 @@ def _quiet(_: str) -> None:
     """Says nothing."""
 
 
-def _stderr(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
 def open(path: str | Path | None = None, *, seeds: Sequence[str | Path] = (), talk: Talk | None = None) -> KnowledgeBase:
     """Open the knowledge base.
 
@@ -272,7 +271,9 @@ def open(path: str | Path | None = None, *, seeds: Sequence[str | Path] = (), ta
     reader = Reader(target)
     if own and not _same_folders(own, reader.meta()):
         reader.close()
-        raise DatabaseError("was built from other seeds", place=str(target), tip=f"run: licensedb db build --db {target} --seeds DIR")
+        raise DatabaseError(
+            "was built from other seeds", place=str(target), tip=f"run: licensedb db build --db {shlex.quote(str(target))} --seeds DIR"
+        )
     _must_be_current(reader)
     return KnowledgeBase(reader)
 
@@ -288,9 +289,8 @@ def _refresh(target: Path, own: list[Path], say: Talk) -> None:
         if (not own or _same_folders(own, meta)) and _is_current(meta) and today() < meta.get("next-change", "9"):
             return
         why = "the seeds have changed" if not own else "with own records"
-    except DatabaseError as error:
-        if target.exists() and "is locked" in str(error):
-            raise
+    except DatabaseError:
+        remembered = _folders(peek(target))
         why = "there was none yet" if not target.exists() else "the old one could not be read"
     gone = [str(one) for one in remembered if not one.is_dir()]
     if gone and not own:
@@ -300,19 +300,12 @@ def _refresh(target: Path, own: list[Path], say: Talk) -> None:
 
 
 def _folders(meta: dict[str, str]) -> list[Path]:
-    return [Path(one) for one in meta.get("seeds", "").split(os.pathsep) if one]
+    return [Path(one) for one in msgspec.json.decode(meta.get("seeds") or "[]", type=list[str])]
 
 
 def remembered(path: Path) -> list[Path]:
-    """The folders of own records that a database was built with; none where it cannot be read."""
-    try:
-        reader = Reader(path)
-    except DatabaseError:
-        return []
-    try:
-        return _folders(reader.meta())
-    finally:
-        reader.close()
+    """The folders of own records that a database was built with, whatever its schema; none where it is no database of ours."""
+    return _folders(peek(path))
 
 
 def _same_folders(own: list[Path], meta: dict[str, str]) -> bool:
@@ -333,7 +326,7 @@ def _must_be_current(reader: Reader) -> None:
     if not _is_current(meta):
         reader.close()
         said = f"holds data {meta.get('data')}, this licensedb brings {data_version(digest([folder('seeds'), *_folders(meta)]))}"
-        raise DatabaseError(said, place=str(reader.path), tip=f"run: licensedb db build --db {reader.path}")
+        raise DatabaseError(said, place=str(reader.path), tip=rebuild(reader.path))
 
 
 class KnowledgeBase:
@@ -391,7 +384,18 @@ class KnowledgeBase:
         from licensedb.reasoning import scenarios
 
         base = scenarios.profile(profile) if profile else scenarios.baseline()
-        return scenarios.build(base, _stated(stated))
+        return scenarios.build(base, self._stated(stated))
+
+    def _stated(self, stated: dict[str, Any]) -> dict[str, Any]:
+        """What was stated, read; routes and competition of licences and licensors that exist."""
+        given = _stated(stated)
+        names = self._reader.licensors() if given.keys() & {"granted", "competes_with"} else {}
+        for licensor in given.get("competes_with", ()):
+            _known("licensor", licensor, names.values())
+        for name, _ in given.get("granted", ()):
+            if name not in names.values():
+                _known("licence", name, (*names, *names.values()))
+        return given
 
     def check(
         self,
@@ -411,7 +415,7 @@ class KnowledgeBase:
         from licensedb.reasoning import scenarios
         from licensedb.reasoning.decide import decide_group
 
-        given = _stated(stated)
+        given = self._stated(stated)
         acts = _acts(do)
         if profile:
             scenario = scenarios.build(scenarios.profile(profile), given)
@@ -442,14 +446,16 @@ class KnowledgeBase:
         """Models that pass the filters; with `allows`, those allowed (or with duties), then those silent or that depend."""
         wanted = self.find(licence, "licence")[1] if licence else None
         day = self._day(as_of)
+        every = self._reader.models()
+        _known("developer", developer, (model.developer for model in every))
+        _known("family", family, (model.family or "" for model in every))
         models = [
             model
-            for model in self._reader.models()
+            for model in every
             if (developer is None or model.developer == developer.casefold())
             and (family is None or (model.family or "") == family.casefold())
             and (wanted is None or wanted in _current(model, day))
         ]
-        self._known("developer", developer, (model.developer for model in self._reader.models()) if developer else ())
         return self._listing("model", models, allows, only_yes, profile, day, stated)
 
     def licences(
@@ -463,9 +469,12 @@ class KnowledgeBase:
         **stated: Any,
     ) -> r.Listing:
         """Licences that pass the filters; `allows` as in `models`."""
+        every = self._reader.licences()
+        _known("licensor", licensor, (one.licensor for one in every))
+        _known("family", family, map(str, Family))
         licences = [
             licence
-            for licence in self._reader.licences()
+            for licence in every
             if (licensor is None or licence.licensor == licensor.casefold()) and (family is None or licence.family == family.casefold())
         ]
         return self._listing("licence", licences, allows, only_yes, profile, self._day(None), stated)
@@ -522,9 +531,7 @@ class KnowledgeBase:
         """A rule or provision of a licence (or of a policy it incorporates) with its clause, in words where the text is at hand."""
         from licensedb.errors import NotFoundError
 
-        kind, found = self.find(licence, None)
-        if kind == "model":
-            raise MisuseError(f"{licence!r} is a model", tip="explain takes a licence: " + ", ".join(self._licences_of(found)))
+        kind, found = self._document(licence)
         documents = [self._reader.licences([found])[0]]
         if kind == "licence":
             documents = [documents[0], *self._reader.terms([found])[found].policies]
@@ -538,6 +545,22 @@ class KnowledgeBase:
         known = [each.id for document in documents for each in document.rules]
         known += [str(fact.key) for document in documents for fact in document.provisions]
         raise NotFoundError("rule", rule, _nearest(rule, known))
+
+    def _document(self, name: str) -> tuple[str, str]:
+        """(kind, id) of a licence or policy; a model is misuse that names its licences."""
+        from licensedb.errors import NotFoundError
+
+        nearest: list[str] = []
+        for kind in ("licence", "policy"):
+            try:
+                return kind, self._reader.find(kind, name)
+            except NotFoundError as error:
+                nearest += error.nearest
+        try:
+            model = self._reader.find("model", name)
+        except NotFoundError:
+            raise NotFoundError("licence", name, tuple(nearest[:5])) from None
+        raise MisuseError(f"{name!r} is a model", tip="explain takes a licence: " + ", ".join(self._licences_of(model)))
 
     def _explained(
         self, document: r.Licence, rule: r.Rule | None, fact: r.ProvisionFact | None, texts: Sequence[Path] | None
@@ -671,10 +694,13 @@ class KnowledgeBase:
         except ValueError:
             raise MisuseError(f"{as_of[:40]!r} is no date", tip="write YYYY-MM-DD") from None
 
-    def _known(self, what: str, name: str | None, known: Iterable[str]) -> None:
-        names = sorted(set(known))
-        if name is not None and name.casefold() not in names:
-            raise MisuseError(f"no {what} is called {name[:60]!r}", tip="nearest: " + ", ".join(_nearest(name, names) or names[:8]))
+
+def _known(what: str, name: str | None, known: Iterable[str]) -> None:
+    if name is None:
+        return
+    names = sorted({one for one in known if one})
+    if name.casefold() not in names:
+        raise MisuseError(f"no {what} is called {name[:60]!r}", tip="nearest: " + ", ".join(_nearest(name, names) or names[:8]))
 
 
 def put(path: Path, text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -23,6 +22,7 @@ from licensedb.store.schema import HEAD
 from tests.conftest import ROOT, Result
 from tests.samples import CITE, GRANT, licence, model, write
 
+resource = pytest.importorskip("resource")  # limits and modes of files, as POSIX has them
 Run = Callable[..., Result]
 FULL = Path("/dev/full")
 

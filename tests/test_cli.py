@@ -54,7 +54,7 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
     page = (ROOT / "docs" / "commands" / f"{name}.md").read_text(encoding="utf-8")
     scenario = (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8")
     options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", run(name, *([sub] if sub else []), "--help").out)) - {"--help"}
-    assert options
+    assert options or sub == "schema"
     assert {option for option in options if option not in page and option not in scenario} == set()
 
 

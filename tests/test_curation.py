@@ -151,7 +151,7 @@ FAILING = [
         BASED | {MODELS: BASED[MODELS].replace("model: acme-0", "model: acme-0, name: Acme 0")},
     ),
     Example("ids-are-unique", "3: models[0].id", {"models/b": model(), "models/a": model(), **ACME}),
-    Example("ids-within-file", "7: models[1].id", {MODELS: model() + one_model(), **ACME}),
+    Example("ids-are-unique", "7: models[1].id", {MODELS: model() + one_model(), **ACME}),
     Example("names-exist", "7: incorporates[0]", {LICENCE: licence("incorporates: [acme-policy]")}),
     Example(
         "names-exist", "7: incorporates[0]", {LICENCE: licence("incorporates: [acme-2]"), "licences/acme-2": licence(identity="acme-2")}
@@ -216,7 +216,7 @@ PASSING = [
     Sound("base-is-named-once", {MODELS: model("    bases: [{relation: merge, name: Acme 0}]"), **ACME}),
     Sound("base-is-named-once", BASED),
     Sound("ids-are-unique", {MODELS: model(identity="acme-open"), **ACME}),
-    Sound("ids-within-file", {MODELS: model() + one_model(identity="acme-2"), **ACME}),
+    Sound("ids-are-unique", {MODELS: model() + one_model(identity="acme-2"), **ACME}),
     Sound("names-exist", {LICENCE: licence("incorporates: [acme-policy]"), "policies/acme-policy": policy(), "claims/a": claim()}),
     Sound("names-exist", {"claims/a": claim(subject="acme-1"), MODELS: model(), **ACME}),
     Sound(

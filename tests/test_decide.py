@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from licensedb.errors import MisuseError
 from licensedb.reasoning.compiled import compiled
 from licensedb.reasoning.decide import Group, Part, decide_group, verdict_of
-from licensedb.records import Scenario, Threshold
+from licensedb.records import Decision, Figure, Scenario, Terms, Threshold
 from licensedb.vocabulary import WEIGHT_ACTS, Act, Duty, Operand, Over, Purpose, Route, Use
 from tests.by_hand import DAU, MAU, MONTH, YEAR, ask, at_least, figure, forbid, licence, more_than, must, other, permit, terms, verdict, way
 
@@ -47,7 +49,7 @@ def test_unless_takes_a_rule_back() -> None:
 
 
 @pytest.mark.parametrize(("line", "at", "above"), [(more_than(700), "allowed", "forbidden"), (at_least(700), "forbidden", "forbidden")])
-def test_more_than_spares_the_line_itself_and_at_least_does_not(line: object, at: str, above: str) -> None:
+def test_more_than_spares_the_line_itself_and_at_least_does_not(line: Threshold, at: str, above: str) -> None:
     told = terms(permit("run"), forbid("run", when={"monthly-active-users": line}))
     assert verdict(told, "run", figures=(figure(MAU, 699),)) == "allowed"
     assert verdict(told, "run", figures=(figure(MAU, 700),)) == at
@@ -343,7 +345,7 @@ def test_cells_that_cannot_be_are_left_out() -> None:
         (figure(Operand.ATTRIBUTABLE_REVENUE, 2), figure(YEAR, 1)),
     ],
 )
-def test_figures_that_contradict_each_other_are_refused(figures: tuple[object, ...]) -> None:
+def test_figures_that_contradict_each_other_are_refused(figures: tuple[Figure, ...]) -> None:
     with pytest.raises(MisuseError):
         verdict(terms(permit("run"), forbid("run", when={"monthly-active-users": more_than(5)})), "run", figures=figures)
 
@@ -475,7 +477,7 @@ def test_hosting_for_third_parties_is_never_internal() -> None:
     ],
 )
 def test_purposes_competition_and_receipt_are_no_unless_stated_and_the_answer_says_so(
-    when: dict[str, object], stated: dict[str, object], code: str
+    when: dict[str, Any], stated: dict[str, Any], code: str
 ) -> None:
     told = terms(permit("run"), forbid("run", when=when))
     silent = ask(told, "run")
@@ -524,7 +526,7 @@ def test_whether_hosted_weights_are_modified_can_be_told() -> None:
 # A purpose that is free to choose
 
 
-FREE = {"commercial": True, "production": True, "use": "product", "any_purpose": True}
+FREE: dict[str, Any] = {"commercial": True, "production": True, "use": "product", "any_purpose": True}
 
 
 def test_modifying_takes_the_best_over_a_purpose_that_the_text_is_open_to() -> None:
@@ -544,9 +546,9 @@ def test_the_best_purpose_is_taken_inside_each_cell_of_what_stays_open() -> None
 # Several terms together
 
 
-def _together(*told: object, choice: bool = False, act: str = "run", **stated: object) -> object:
-    parts = tuple(Part(compiled(one), Act(act)) for one in told)  # type: ignore[arg-type]
-    return decide_group(Group(parts, choice), Act(act), Scenario(**stated))  # type: ignore[arg-type]
+def _together(*told: Terms, choice: bool = False, act: str = "run", **stated: Any) -> Decision:
+    parts = tuple(Part(compiled(one), Act(act)) for one in told)
+    return decide_group(Group(parts, choice), Act(act), Scenario(**stated))
 
 
 TRADE = terms(permit("run", when={"commercial": True}), id="trade")
@@ -554,40 +556,40 @@ STUDY = terms(permit("run", when={"commercial": False}), id="study")
 
 
 def test_the_worst_is_taken_inside_each_cell_and_cells_are_joined_last() -> None:
-    assert _together(TRADE, STUDY).verdict == "forbidden"  # type: ignore[attr-defined]
+    assert _together(TRADE, STUDY).verdict == "forbidden"
 
 
 def test_a_choice_takes_the_better_and_names_it() -> None:
     found = _together(TRADE, STUDY, choice=True, commercial=False)
-    assert (found.verdict, found.reason.document) == ("allowed", "study")  # type: ignore[attr-defined]
-    assert _together(TRADE, STUDY, choice=True).verdict == "allowed"  # type: ignore[attr-defined]
+    assert (found.verdict, found.reason.document) == ("allowed", "study")
+    assert _together(TRADE, STUDY, choice=True).verdict == "allowed"
 
 
 def test_a_choice_brings_no_duties_of_the_licence_not_chosen() -> None:
     free = terms(permit("run"), id="free")
     bound = terms(permit("run"), must(Duty.STATE_CHANGES, "run"), id="bound")
     found = _together(bound, free, choice=True)
-    assert (found.verdict, found.duties) == ("allowed", ())  # type: ignore[attr-defined]
+    assert (found.verdict, found.duties) == ("allowed", ())
 
 
 def test_duties_of_all_terms_together_are_due() -> None:
     first = terms(permit("run"), must(Duty.STATE_CHANGES, "run"), id="first")
     second = terms(permit("run"), must(Duty.KEEP_NOTICES, "run"), id="second")
-    assert _together(first, second).duties == ("first/state-changes", "second/keep-notices")  # type: ignore[attr-defined]
+    assert _together(first, second).duties == ("first/state-changes", "second/keep-notices")
 
 
 def test_routes_are_held_per_licensor() -> None:
     ours = terms(permit("run"), forbid("run", route=Route.REGISTRATION), id="ours", licensor="us")
     theirs = terms(permit("run"), forbid("run", route=Route.REGISTRATION), id="theirs", licensor="them")
     found = _together(ours, theirs, granted=(("us", Route.REGISTRATION),))
-    assert (found.verdict, found.reason.document) == ("on-request", "theirs")  # type: ignore[attr-defined]
-    assert _together(ours, theirs, granted=(("us", Route.REGISTRATION), ("them", Route.REGISTRATION))).verdict == "allowed"  # type: ignore[attr-defined]
+    assert (found.verdict, found.reason.document) == ("on-request", "theirs")
+    assert _together(ours, theirs, granted=(("us", Route.REGISTRATION), ("them", Route.REGISTRATION))).verdict == "allowed"
 
 
 def test_the_fast_path_gives_the_same_verdict() -> None:
     group = Group((Part(compiled(DATED), Act.RUN), Part(compiled(TRADE), Act.RUN)))
-    for stated in ({}, {"commercial": True}, {"commercial": False}, {"figures": (figure(MAU, 1),), "commercial": True}):
-        scenario = Scenario(**stated)  # type: ignore[arg-type]
+    few = (figure(MAU, 1),)
+    for scenario in (Scenario(), Scenario(commercial=True), Scenario(commercial=False), Scenario(commercial=True, figures=few)):
         assert verdict_of(group, Act.RUN, scenario) == decide_group(group, Act.RUN, scenario).verdict
 
 

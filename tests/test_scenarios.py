@@ -267,7 +267,7 @@ def test_figures_of_company_and_group_go_together(kb: licensedb.KnowledgeBase) -
 
 
 def test_figures_of_company_and_product_go_together(kb: licensedb.KnowledgeBase) -> None:
-    stated = {"commercial": True, "revenue": "1M", "users": "200M"}
+    stated: dict[str, Any] = {"commercial": True, "revenue": "1M", "users": "200M"}
     assert kb.check("kimi-k2-modified-mit", product_users="50M", **stated).rows[0].decision.verdict == "allowed"
     assert kb.check("kimi-k2-modified-mit", product_users="150M", **stated).rows[0].decision.verdict == "with-duties"
 

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from licensedb.cli.options import ReaderGone, put
 from licensedb.errors import BROKEN, MISUSE, LicensedbError
 
 # Command: the module that holds it, and its help in one line (a test holds it against the module's own).
@@ -58,9 +59,9 @@ def licensedb(
     if version:
         from licensedb.resources import version as installed
 
-        print(f"licensedb {installed()}")
+        put(f"licensedb {installed()}")
     elif context.invoked_subcommand is None:
-        print(context.get_help())
+        put(context.get_help())
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -70,12 +71,11 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = _group().main(list(arguments), prog_name="licensedb", standalone_mode=False)
-        sys.stdout.flush()
     except LicensedbError as error:
         return _tell(error.line(), error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return _tell("licensedb: stopped", 130)
-    except BrokenPipeError:
+    except (ReaderGone, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

@@ -32,7 +32,7 @@ def check(
 
     with o.opened(db, seeds) as kb:
         found = kb.check(names, do or ["run"], profile=profile, as_of=as_of, **stated)
-    print(render.check(found, form))
+    o.put(render.check(found, form))
     raise typer.Exit(o.code_of((row.decision.verdict, row.confidence) for row in found.rows))
 
 

@@ -43,7 +43,7 @@ def compare(
             as_of=as_of,
             **stated,
         )
-        print(render.comparison(found, form, o.width()))
+        o.put(render.comparison(found, form, o.width()))
 
 
 app = o.single(compare)

@@ -27,7 +27,7 @@ def check(
     from licensedb.present import render
 
     read = knowledge.load([folder] if folder else [], texts=knowledge.text_folders())
-    print(render.findings(read.findings, form))
+    o.put(render.findings(read.findings, form))
     raise typer.Exit(NO if read.findings else 0)
 
 
@@ -43,7 +43,7 @@ def new(
     """
     from licensedb import knowledge
 
-    print(knowledge.skeleton(kind, name, seeds))
+    o.put(knowledge.skeleton(kind, name, seeds))
 
 
 @app.command()
@@ -54,12 +54,12 @@ def cite(
 ) -> None:
     """Find a passage in a text and print the citation to paste; without words, the digest of the whole text.
 
-    Example: licensedb curate cite llama-2-community "greater than 700 million ... sole discretion"
+    Example: licensedb curate cite llama-2-community "first words ... last words"
     """
     from licensedb import knowledge
 
     found = knowledge.cite(name, words, seeds, knowledge.text_folders())
-    print("\n".join(found.lines))
+    o.put("\n".join(found.lines))
     raise typer.Exit(0 if found.unique else NO)
 
 
@@ -74,4 +74,4 @@ def schema(
     from licensedb import knowledge
 
     for path in knowledge.write_schemas(folder):
-        print(path)
+        o.put(path)

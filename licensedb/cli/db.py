@@ -28,7 +28,7 @@ def build(
     own = [Path(one) for one in seeds or ()] or ([] if forget else knowledge.remembered(target))
     built = knowledge.build(target, seeds=own, talk=o.say)
     o.say(f"licensedb: built {built.path}")
-    print(f"{built.licences} licences, {built.policies} policies, {built.models} models, {built.answers} answers, data {built.data}")
+    o.put(f"{built.licences} licences, {built.policies} policies, {built.models} models, {built.answers} answers, data {built.data}")
 
 
 @app.command()
@@ -40,4 +40,4 @@ def info(db: o.Database = None, seeds: o.Seeds = None, form: o.Format = o.Form.T
     from licensedb.present import render
 
     with o.opened(db, seeds) as kb:
-        print(render.information(str(kb.path), kb.meta, kb.counts(), form, o.width()))
+        o.put(render.information(str(kb.path), kb.meta, kb.counts(), form, o.width()))

@@ -23,7 +23,7 @@ def explain(
     from licensedb.present import render
 
     with o.opened(db, seeds) as kb:
-        print(render.explained(kb.explain(licence, rule), form))
+        o.put(render.explained(kb.explain(licence, rule), form))
 
 
 app = o.single(explain)

@@ -32,7 +32,7 @@ def licences(
 
     with o.opened(db, seeds) as kb:
         found = kb.licences(allows or (), only_yes=only_yes, licensor=licensor, family=family, profile=profile, **stated)
-        print(render.listing(found, form, o.width()))
+        o.put(render.listing(found, form, o.width()))
 
 
 app = o.single(licences)

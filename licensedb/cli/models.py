@@ -41,7 +41,7 @@ def models(
             as_of=as_of,
             **stated,
         )
-        print(render.listing(found, form, o.width()))
+        o.put(render.listing(found, form, o.width()))
 
 
 app = o.single(models)

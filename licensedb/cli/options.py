@@ -48,10 +48,16 @@ Profile = Annotated[
 # The options of a scenario, by the name the library knows them under.
 SCENARIO: dict[str, Any] = {
     "users": Annotated[list[str] | None, typer.Option("--users", metavar="N", help="Monthly active users: 5M, 2.5bn, 50M@2023-06.")],
+    "product_users": Annotated[str | None, typer.Option("--product-users", metavar="N", help="Monthly active users of the product.")],
+    "group_users": Annotated[str | None, typer.Option("--group-users", metavar="N", help="The same of you and your affiliates.")],
+    "unique_users": Annotated[str | None, typer.Option("--unique-users", metavar="N", help="Monthly unique users.")],
     "daily_users": Annotated[str | None, typer.Option("--daily-users", metavar="N", help="Daily active users.")],
     "devices": Annotated[str | None, typer.Option("--devices", metavar="N", help="Devices the model is deployed on.")],
     "revenue": Annotated[list[str] | None, typer.Option("--revenue", metavar="M", help="Revenue a year, in USD: 2M, 1.5bn.")],
     "monthly_revenue": Annotated[str | None, typer.Option("--monthly-revenue", metavar="M", help="Revenue a month, in USD.")],
+    "attributable_revenue": Annotated[
+        str | None, typer.Option("--attributable-revenue", metavar="M", help="Revenue a year that comes from the model, in USD.")
+    ],
     "in_": Annotated[list[str] | None, typer.Option("--in", metavar="CODE", help="Seat and place of use: FR, US, EU.")],
     "based_in": Annotated[list[str] | None, typer.Option("--based-in", metavar="CODE", help="Seat alone: FR, US.")],
     "purpose": Annotated[
@@ -59,6 +65,7 @@ SCENARIO: dict[str, Any] = {
     ],
     "commercial": Annotated[bool | None, typer.Option("--commercial/--non-commercial", help="Commercial use, or not.")],
     "production": Annotated[bool | None, typer.Option("--production/--no-production", help="Use in production, or not.")],
+    "modified": Annotated[bool | None, typer.Option("--modified/--unmodified", help="The weights are modified, or not.")],
     "use": Annotated[str | None, typer.Option("--use", metavar="NAME", autocompletion=known(Use), help=f"One of: {', '.join(Use)}.")],
     "offering": Annotated[
         str | None, typer.Option("--offering", metavar="NAME", autocompletion=known(Offering), help=f"One of: {', '.join(Offering)}.")
@@ -105,6 +112,18 @@ def opened(db: Path | None, seeds: list[Path] | None) -> "KnowledgeBase":
     from licensedb import knowledge
 
     return knowledge.open(db, seeds=seeds or (), talk=say)
+
+
+class ReaderGone(Exception):
+    """Who reads stdout has gone; nothing is left to say. (The command framework would end with 1, which means no.)"""
+
+
+def put(text: object) -> None:
+    """The answer, on stdout."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise ReaderGone from None
 
 
 def say(line: str) -> None:

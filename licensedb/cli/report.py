@@ -34,7 +34,7 @@ def report(
 
     Example: licensedb report grok-1 llama-2-7b falcon-180b -o report.html
     """
-    from licensedb.knowledge import put
+    from licensedb.knowledge import put as write
     from licensedb.present import html
     from licensedb.resources import folder
 
@@ -51,7 +51,7 @@ def report(
             **stated,
         )
     page = html.report(found, folder("templates"))
-    put(output, page)
+    write(output, page)
     o.say(f"licensedb: wrote {output} ({len(page.encode()) // 1024} KB)")
 
 

@@ -21,7 +21,7 @@ def show(
     from licensedb.present import render
 
     with o.opened(db, seeds) as kb:
-        print(render.shown(kb.show(name, as_of=as_of), form, o.width()))
+        o.put(render.shown(kb.show(name, as_of=as_of), form, o.width()))
 
 
 app = o.single(show)

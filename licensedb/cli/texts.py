@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from licensedb.cli import options as o
 from licensedb.errors import NO, MisuseError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="The licence texts.")
@@ -33,8 +34,8 @@ def verify(
         raise MisuseError("is no folder of texts", place=missing[0], tip="LICENSEDB_TEXTS names folders")
     found = knowledge.verify(seeds, texts=folders, write=not no_write)
     for line in found.findings:
-        print(line)
-    print(f"{found.found} citations stand in their texts, {len(found.findings)} do not; {len(found.not_at_hand)} texts not at hand")
+        o.put(line)
+    o.put(f"{found.found} citations stand in their texts, {len(found.findings)} do not; {len(found.not_at_hand)} texts not at hand")
     for name in found.unlocked:
-        print(f"{name}: has citations that no run has found (its text is not at hand)")
+        o.put(f"{name}: has citations that no run has found (its text is not at hand)")
     raise typer.Exit(NO if found.findings or found.unlocked else 0)

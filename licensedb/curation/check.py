@@ -29,7 +29,7 @@ class FileCheck(NamedTuple):
 
 
 FILE_CHECKS: list[FileCheck] = []
-_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$")
+_DATE = re.compile(r"^(\d{4})-(\d\d)(?:-(\d\d))?$")
 _LICENCES = (s.LicenceShape, s.PolicyShape)
 
 
@@ -174,7 +174,7 @@ def dates_exist(shape: s.Shape, stem: str) -> Iterator[Problem]:
         match = _DATE.match(value)
         if match:
             try:
-                datetime.date(int(match[1]), int(match[2]), int(match[3]))
+                datetime.date(int(match[1]), int(match[2]), int(match[3] or 1))
             except ValueError:
                 yield path, f"{value} is no day of the calendar", "write YYYY-MM-DD"
 
@@ -188,15 +188,24 @@ def periods_fit(shape: s.ModelsShape, stem: str) -> Iterator[Problem]:
             for place, entry in entries:
                 if entry.from_ and entry.until and entry.from_ > entry.until:
                     yield ("models", at, "licences", place, "until"), f"{entry.until} is before {entry.from_}", "swap them"
-            ordered = sorted(entries, key=lambda pair: pair[1].from_ or "")
-            for (_, before), (place, after) in itertools.pairwise(ordered):
-                path: Path_ = ("models", at, "licences", place)
-                if before.together and before.together == after.together:
-                    continue
-                if before.until is None or (after.from_ or "") <= before.until:
-                    yield path, f"overlaps {before.licence} on {component}", "give `until`, or `together: all` or `choice`"
-                elif after.from_ and _next_day(before.until) < after.from_:
-                    yield path, f"leaves a gap after {before.until} on {component}", "periods follow each other day by day"
+            for (_, one), (place, other) in itertools.combinations(sorted(entries, key=lambda pair: pair[1].from_ or ""), 2):
+                together = one.together is not None and one.together == other.together
+                if not together and (one.until is None or (other.from_ or "") <= one.until):
+                    tip = "give `until`, or `together: all` or `choice`"
+                    yield ("models", at, "licences", place), f"overlaps {one.licence} on {component}", tip
+            yield from (
+                (("models", at, "licences", place), f"leaves a gap after {day} on {component}", "periods follow each other day by day")
+                for place, day in _gaps(entries)
+            )
+
+
+def _gaps(entries: list[tuple[int, s.ModelLicenceShape]]) -> Iterator[tuple[int, str]]:
+    """Where a period begins later than the day after all before it ended: its place, and that last day."""
+    last: str | None = ""
+    for place, entry in sorted(entries, key=lambda pair: pair[1].from_ or ""):
+        if last and entry.from_ and _next_day(last) < entry.from_:
+            yield place, last
+        last = None if last is None or entry.until is None else max(last, entry.until)
 
 
 @_file_check(s.ModelsShape)
@@ -238,19 +247,10 @@ def _ids_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]
     """An id stands for one record."""
     seen: dict[tuple[str, str], str] = {}
     for document, path, kind, name in _ids(corpus):
-        first = seen.setdefault((kind, name), document.path)
-        if first != document.path or (path and document.line(path) != document.line(path)):
-            yield document, path, f"{name!r} is also the id of a record in {first}", "choose another"
-
-
-def _ids_within_file(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
-    """A models file names each model once."""
-    for document, shape in corpus.of(s.ModelsShape):
-        seen: set[str] = set()
-        for at, model in enumerate(shape.models):
-            if model.id in seen:
-                yield document, ("models", at, "id"), f"{model.id!r} stands twice in this file", "choose another"
-            seen.add(model.id)
+        table = "licence" if kind == "policy" else kind
+        first = seen.setdefault((table, name), f"{document.path}:{document.line(path)}")
+        if first != f"{document.path}:{document.line(path)}":
+            yield document, path, f"{name!r} is also the id of the record at {first}", "choose another"
 
 
 def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
@@ -315,7 +315,7 @@ def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, st
 
 CORPUS_CHECKS = [
     CorpusCheck(run.__name__.strip("_").replace("_", "-"), run.__doc__ or "", run)
-    for run in (_ids_are_unique, _ids_within_file, _names_exist, _identifiers_are_unique, _bases_come_first)
+    for run in (_ids_are_unique, _names_exist, _identifiers_are_unique, _bases_come_first)
 ]
 
 
@@ -378,6 +378,8 @@ def _ids(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
             yield document, ("id",), "policy", shape.id
         elif isinstance(shape, s.ModelsShape):
             yield from ((document, ("models", at, "id"), "model", model.id) for at, model in enumerate(shape.models))
+        elif isinstance(shape, s.ClaimsShape):
+            yield from ((document, ("claims", at, "id"), "claim", claim.id) for at, claim in enumerate(shape.claims))
 
 
 def _next_day(day: str) -> str:

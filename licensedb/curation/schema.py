@@ -11,7 +11,9 @@ import msgspec
 
 from licensedb.curation import shapes as s
 from licensedb.curation.strict_yaml import Path_
+from licensedb.vocabulary import Component, Provision
 
+_KEYS = {"provisions": Provision, "components": Component}
 _TYPES = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "list": "a list", "dict": "a mapping"}
 _WANTED = {
     "string": "text",
@@ -26,8 +28,7 @@ _WANTED = {
 
 def document(kind: str) -> dict[str, Any]:
     """The JSON Schema of one kind of file (a key of `shapes.SHAPES`)."""
-    schema = msgspec.json.schema(s.SHAPES[kind])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"licensedb {kind}", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"licensedb {kind}", **_of(s.SHAPES[kind])}
 
 
 def problems(data: Any, shape: type[s.Shape]) -> Iterator[tuple[Path_, str, str, str]]:
@@ -40,7 +41,17 @@ def problems(data: Any, shape: type[s.Shape]) -> Iterator[tuple[Path_, str, str,
 def _validator(shape: type[s.Shape]) -> Any:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(msgspec.json.schema(shape))
+    return Draft202012Validator(_of(shape))
+
+
+def _of(shape: type[s.Shape]) -> dict[str, Any]:
+    """The schema of a shape, with the words that keys of its mappings are taken from."""
+    schema = msgspec.json.schema(shape)
+    for part in schema["$defs"].values():
+        for name, words in _KEYS.items():
+            if name in part.get("properties", {}):
+                part["properties"][name]["propertyNames"] = {"enum": [str(word) for word in words]}
+    return schema
 
 
 def _nearest(error: Any) -> Any:
@@ -58,6 +69,8 @@ def _nearest(error: Any) -> Any:
 
 def _tell(error: Any) -> Iterator[tuple[Path_, str, str, str]]:
     path: Path_ = tuple(error.absolute_path)
+    if "propertyNames" in error.absolute_schema_path:
+        path = (*path, error.instance)
     value, wanted = error.instance, error.validator_value
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", ()))

@@ -37,17 +37,20 @@ from licensedb.vocabulary import (
 
 def _one_of(names: Iterable[str], what: str) -> Meta:
     listed = list(names)
-    return Meta(pattern=f"^(?:{'|'.join(listed)})$", description=what, extra_json_schema={"enum": listed})
+    return Meta(pattern=f"^(?:{'|'.join(listed)})$(?!\n)", description=what, extra_json_schema={"enum": listed})
 
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=80, description="lower case, digits, dots, hyphens")]
+MOST = 10**16  # the largest figure that any database holds with room to spare
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$(?!\n)", max_length=80, description="lower case, digits, dots, hyphens")]
 Words = Annotated[str, Meta(min_length=1, max_length=1000)]
-Date = Annotated[str, Meta(pattern=r"^\d{4}(?:-\d\d(?:-\d\d)?)?$", description="YYYY-MM-DD, YYYY-MM or YYYY")]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$", description="YYYY-MM-DD")]
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the words in normal form 1")]
+Date = Annotated[str, Meta(pattern=r"^\d{4}(?:-\d\d(?:-\d\d)?)?$(?!\n)", description="YYYY-MM-DD, YYYY-MM or YYYY")]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$(?!\n)", description="YYYY-MM-DD")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="SHA-256 of the words in normal form 1")]
 Address = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
-Count = Annotated[int, Meta(ge=0)]
-Money = Annotated[str, Meta(pattern=rf"^\d+(?:\.\d\d)? (?:{'|'.join(CURRENCIES)})$", description="amount and currency: 1000000 USD")]
+Count = Annotated[int, Meta(ge=0, le=MOST)]
+Money = Annotated[
+    str, Meta(pattern=rf"^\d{{1,13}}(?:\.\d\d)? (?:{'|'.join(CURRENCIES)})$(?!\n)", description="amount and currency: 1000000 USD")
+]
 
 
 class ActName(StrEnum):
@@ -86,6 +89,9 @@ class MoneyThreshold(Shape, kw_only=True):
     over: Over | None = None
 
 
+_Some = Meta(min_length=1)
+
+
 class When(Shape, kw_only=True):
     """Conditions that must all hold; in a list value any may match."""
 
@@ -93,16 +99,16 @@ class When(Shape, kw_only=True):
     production: bool | None = None
     modified: bool | None = None
     competitor: bool | None = None
-    use: Use | list[Use] | None = None
-    offering: Offering | list[Offering] | None = None
-    licensee: Licensee | list[Licensee] | None = None
+    use: Use | Annotated[list[Use], _Some] | None = None
+    offering: Offering | Annotated[list[Offering], _Some] | None = None
+    licensee: Licensee | Annotated[list[Licensee], _Some] | None = None
     target: Target | None = None
     received: Received | None = None
-    territory: Place | list[Place] | None = None
-    domicile: Place | list[Place] | None = None
-    purpose: Purpose | list[Purpose] | None = None
-    model_modality: Modality | list[Modality] | None = None
-    model_family: list[Slug] | None = None
+    territory: Place | Annotated[list[Place], _Some] | None = None
+    domicile: Place | Annotated[list[Place], _Some] | None = None
+    purpose: Purpose | Annotated[list[Purpose], _Some] | None = None
+    model_modality: Modality | Annotated[list[Modality], _Some] | None = None
+    model_family: Annotated[list[Slug], _Some] | None = None
     monthly_active_users: CountThreshold | None = None
     monthly_unique_users: CountThreshold | None = None
     daily_active_users: CountThreshold | None = None
@@ -125,9 +131,9 @@ class OtherReading(Shape, kw_only=True):
 
     note: Words
     absent: bool = False
-    for_: ActName | list[ActName] | None = msgspec.field(default=None, name="for")
-    when: When | list[When] | None = None
-    unless: When | list[When] | None = None
+    for_: ActName | Annotated[list[ActName], _Some] | None = msgspec.field(default=None, name="for")
+    when: When | Annotated[list[When], _Some] | None = None
+    unless: When | Annotated[list[When], _Some] | None = None
     route: Route | None = None
     no_route: bool = False
 
@@ -136,17 +142,17 @@ class RuleShape(Shape, kw_only=True):
     """Exactly one of permit, forbid and duty; or a route alone: the text names a way to more rights."""
 
     cite: Cite
-    permit: ActName | list[ActName] | None = None
-    forbid: ActName | list[ActName] | None = None
+    permit: ActName | Annotated[list[ActName], _Some] | None = None
+    forbid: ActName | Annotated[list[ActName], _Some] | None = None
     duty: Duty | None = None
-    for_: ActName | list[ActName] | None = msgspec.field(default=None, name="for")
-    when: When | list[When] | None = None
-    unless: When | list[When] | None = None
+    for_: ActName | Annotated[list[ActName], _Some] | None = msgspec.field(default=None, name="for")
+    when: When | Annotated[list[When], _Some] | None = None
+    unless: When | Annotated[list[When], _Some] | None = None
     route: Route | None = None
     text: Words | None = None
     where: Words | None = None
     at: Annotated[str, _one_of(["start", "anywhere"], "where in the name")] | None = None
-    accepts: list[Slug] | None = None
+    accepts: Annotated[list[Slug], _Some] | None = None
     rate: Words | None = None
     of: Words | None = None
     above: Money | None = None
@@ -157,7 +163,7 @@ class RuleShape(Shape, kw_only=True):
 class ProvisionShape(Shape, kw_only=True):
     """A fact of the text that is no rule."""
 
-    value: bool | str | list[str]
+    value: bool | str | Annotated[list[str], _Some]
     cite: Cite
     note: Words | None = None
     disputed: Words | None = None
@@ -166,11 +172,11 @@ class ProvisionShape(Shape, kw_only=True):
 class SourceShape(Shape, kw_only=True):
     """Where a text is kept: one of the first three."""
 
-    repository: Annotated[str, Meta(pattern=r"^[\w.-]+/[\w.-]+$", description="owner/name")] | None = None
+    repository: Annotated[str, Meta(pattern=r"^[\w.-]+/[\w.-]+$(?!\n)", description="owner/name")] | None = None
     scancode: Words | None = None
     address: Address | None = None
     path: Words | None = None
-    commit: Annotated[str, Meta(pattern=r"^[0-9a-f]{40}$")] | None = None
+    commit: Annotated[str, Meta(pattern=r"^[0-9a-f]{40}$(?!\n)")] | None = None
     host: Annotated[str, _one_of(["github", "huggingface"], "where the repository is; github unless told")] | None = None
 
 
@@ -202,11 +208,11 @@ class TextShape(Shape, kw_only=True):
 class Identifiers(Shape, kw_only=True):
     """Names of the licence in the schemes of others."""
 
-    hub: str | list[str] | None = None
-    spdx: str | list[str] | None = None
-    scancode: str | list[str] | None = None
-    license_name: str | list[str] | None = msgspec.field(default=None, name="license_name")
-    names: str | list[str] | None = None
+    hub: str | Annotated[list[str], _Some] | None = None
+    spdx: str | Annotated[list[str], _Some] | None = None
+    scancode: str | Annotated[list[str], _Some] | None = None
+    license_name: str | Annotated[list[str], _Some] | None = msgspec.field(default=None, name="license_name")
+    names: str | Annotated[list[str], _Some] | None = None
 
 
 class Review(Shape, kw_only=True):
@@ -273,10 +279,10 @@ class ModelShape(Shape, kw_only=True):
     name: Words
     licences: list[ModelLicenceShape]
     family: Slug | None = None
-    hub: Annotated[str, Meta(pattern=r"^[\w.-]+/[\w.-]+$")] | None = None
+    hub: Annotated[str, Meta(pattern=r"^[\w.-]+/[\w.-]+$(?!\n)")] | None = None
     aliases: list[Words] = []
     released: Day | None = None
-    parameters: Annotated[int, Meta(ge=1)] | None = None
+    parameters: Annotated[int, Meta(ge=1, le=MOST)] | None = None
     modalities: list[Modality] = []
     bases: list[BaseShape] = []
     components: dict[Component, Release] = {}

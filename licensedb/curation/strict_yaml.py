@@ -23,7 +23,6 @@ _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 _LOOKS_LIKE_INT = re.compile(r"[-+]?(?:0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+|[0-9][0-9_]*_[0-9_]*)\Z|\+[0-9]+\Z", re.IGNORECASE)
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?\Z")
 _GUESSED_WORDS = frozenset("y n yes no on off".split())
-_STANDARD_TAGS = ("tag:yaml.org,2002:", "!")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -62,70 +61,104 @@ def read(path: Path, shown: str | None = None) -> Document:
 
 def parse(text: str, name: str) -> Document:
     """Read YAML from a string; `name` stands in findings."""
+    reader = _Reader(name)
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        data = reader.document(yaml.parse(text, Loader=_Loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
         line = mark.line + 1 if mark else 1
         return Document(name, None, {}, [Finding(name, line, "", f"is not YAML: {reason}", "yaml-syntax")])
-    except (RecursionError, ValueError) as error:
+    except _TooDeep as error:
+        tip = "a record is flat"
+        problem = f"is nested more than {DEEPEST} deep"
+        return Document(name, None, {}, [Finding(name, error.line, "", problem, "too-deep", tip)])
+    except ValueError as error:
         return Document(name, None, {}, [Finding(name, 1, "", f"is not YAML: {type(error).__name__}", "yaml-syntax")])
-    if node is None:
+    if data is None and not reader.findings:
         return Document(name, None, {}, [Finding(name, 1, "", "is empty", "yaml-syntax")])
-    reader = _Reader(name)
-    data = reader.value(node, ())
     return Document(name, data, reader.lines, reader.findings)
 
 
+class _TooDeep(Exception):
+    """Nesting beyond what any record needs; the parser's events are read one by one, so no depth can exhaust the stack."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(line)
+
+
 class _Reader:
-    """One walk over the node tree."""
+    """One walk over the parser's events."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: dict[Path_, int] = {}
         self.findings: list[Finding] = []
-        self._seen: set[int] = set()
+        self._events: Iterator[Any] = iter(())
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:
-        self.lines.setdefault(path, node.start_mark.line + 1)
+    def document(self, events: Iterator[Any]) -> Any:
+        """The value of the one document that the events tell of."""
+        self._events = events
+        data, documents = None, 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._find(event, (), "begins a second document", "yaml-syntax", "one file holds one record")
+                    return None
+                data = self._value(next(events), ())
+        return data
+
+    def _value(self, event: Any, path: Path_) -> Any:
+        self.lines.setdefault(path, event.start_mark.line + 1)
         if len(path) > DEEPEST:
-            self._find(node, path, f"is nested more than {DEEPEST} deep", "too-deep")
+            raise _TooDeep(event.start_mark.line + 1)
+        if isinstance(event, yaml.AliasEvent):
+            self._find(event, path, "is an alias", "alias", "write it out")
             return None
-        if not isinstance(node, yaml.ScalarNode):
-            if id(node) in self._seen:
-                self._find(node, path, "is an alias", "alias", "write it out")
-                return None
-            self._seen.add(id(node))
-        if not node.tag.startswith(_STANDARD_TAGS[0]) or node.tag.endswith(("binary", "set", "omap", "pairs")):
-            self._find(node, path, f"has the tag {node.tag[:60]!r}", "tag", "tags are not used here")
-            return None
-        if isinstance(node, yaml.MappingNode):
-            return dict(self._pairs(node, path))
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, at)) for at, child in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        return self._scalar(node, path)
+        if event.tag is not None:
+            self._find(event, path, f"has the tag {event.tag[:60]!r}", "tag", "tags are not used here")
+        if isinstance(event, yaml.MappingStartEvent):
+            return dict(self._pairs(path))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self._value(item, (*path, at)) for at, item in enumerate(self._until(yaml.SequenceEndEvent))]
+        return self._scalar(event, path)
 
-    def _pairs(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
+    @staticmethod
+    def _line(event: Any) -> int:
+        return int(event.start_mark.line) + 1
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[Any]:
+        event: Any = next(self._events)
+        while not isinstance(event, end):
+            yield event
+            event = next(self._events)
+
+    def _pairs(self, path: Path_) -> Iterator[tuple[str, Any]]:
         keys: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._find(key_node, path, "has a key that is no word", "key")
+        for event in self._until(yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._find(event, path, "has a key that is no word", "key")
+                self._value(event, (*path, "?"))
+                self._value(next(self._events), (*path, "?"))
                 continue
-            key, line = key_node.value, key_node.start_mark.line + 1
-            if key == "<<" and not key_node.style:
-                self._find(key_node, (*path, key), "is a merge key", "alias", "write it out")
+            key, line = str(event.value), self._line(event)
+            value_event = next(self._events)
+            if key == "<<" and not event.style:
+                self._find(event, (*path, key), "is a merge key", "alias", "write it out")
+                self._value(value_event, (*path, key))
                 continue
-            if not key_node.style and (key.lower() in _GUESSED_WORDS or _INT.match(key) or _FLOAT.match(key)):
-                self._find(key_node, (*path, key), "is a key that YAML takes for no word", "guessed-type", f'quote it: "{key}"')
+            if not event.style and (key.lower() in _GUESSED_WORDS or _INT.match(key) or _FLOAT.match(key)):
+                self._find(event, (*path, key), "is a key that YAML takes for no word", "guessed-type", f'quote it: "{key[:40]}"')
             if key in keys:
-                self._find(key_node, (*path, key), f"stands twice; first in line {keys[key]}", "duplicate-key")
+                self._find(event, (*path, key), f"stands twice; first in line {keys[key]}", "duplicate-key")
+                self._value(value_event, (*path, key))
                 continue
             keys[key] = self.lines[(*path, key)] = line
-            yield key, self.value(value_node, (*path, key))
+            yield key, self._value(value_event, (*path, key))
 
-    def _scalar(self, node: yaml.ScalarNode, path: Path_) -> Any:
+    def _scalar(self, node: Any, path: Path_) -> Any:
         text = node.value
         if node.style:
             return text
@@ -143,13 +176,13 @@ class _Reader:
             return self._guessed(node, path)
         return text
 
-    def _guessed(self, node: yaml.ScalarNode, path: Path_) -> str:
+    def _guessed(self, node: Any, path: Path_) -> str:
         text: str = node.value
         tip = f'quote it: "{text[:40]}"' + ("; or write true or false" if text.isalpha() else "")
         self._find(node, path, f"{text[:40]!r} is a value that YAML takes for another type", "guessed-type", tip)
         return text
 
-    def _find(self, node: yaml.Node, path: Path_, problem: str, rule: str, tip: str = "") -> None:
+    def _find(self, node: Any, path: Path_, problem: str, rule: str, tip: str = "") -> None:
         self.findings.append(Finding(self.name, node.start_mark.line + 1, dotted(path), problem, rule, tip))
 
 

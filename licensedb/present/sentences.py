@@ -217,7 +217,7 @@ def _joined(parts: list[str]) -> list[tuple[int, int | None, str | None]]:
     found: list[tuple[int, int | None, str | None]] = []
     for part in parts:
         figures, _, currency = part.partition(" ")
-        low, _, high = figures.partition("..")
+        low, _, high = figures.replace("..", " ").replace(".", "").partition(" ")
         if found and found[-1][1] == int(low) - 1:
             found[-1] = (found[-1][0], int(high) if high else None, currency or None)
         else:

@@ -100,6 +100,7 @@ REASONS = {
     "run-decides": "the text does not reach it by itself, and the model may not be run",
     "silent": "the text says nothing of it",
     "no-licence": "no licence is given, so nothing is granted",
+    "base-not-recorded": "the terms of a model that it is made from are not recorded",
     "not-recorded": "which licence held on that day is not recorded",
 }
 ASSUMED = {

@@ -31,6 +31,7 @@ class Alternative(NamedTuple):
     label: str
     low: int = 0
     high: int = 0
+    start: int = 0
 
 
 class Dimension(NamedTuple):
@@ -55,7 +56,7 @@ def dimensions(tests: Mapping[Operand | FigureKey, tuple[Test, ...]], facts: Fac
         dim = facts.memo.get(memo)
         if dim is None:
             if isinstance(key, FigureKey):
-                regions = _regions(drawn, *bounds(facts.figures, key), f" {key.currency}" if key.currency else "")
+                regions = _regions(drawn, *bounds(facts.figures, key), key.currency)
             else:
                 regions = _choices(key, drawn, act)
             dim = Dimension(key, key.operand if isinstance(key, FigureKey) else key, regions)
@@ -91,7 +92,7 @@ def _high(dims: list[Dimension], chosen: Place, at: int) -> int:
     return dims[at].alternatives[chosen[at]].high
 
 
-def _regions(tests: Sequence[Test], low: int, high: int, currency: str) -> tuple[Alternative, ...]:
+def _regions(tests: Sequence[Test], low: int, high: int, currency: str | None) -> tuple[Alternative, ...]:
     """The regions between thresholds that lie within the bounds; each region is (least, most), both inclusive."""
     starts = sorted({test.threshold.value + (not test.threshold.inclusive) for test in tests if test.threshold})
     edges = [0, *starts, UNBOUNDED + 1]
@@ -99,8 +100,14 @@ def _regions(tests: Sequence[Test], low: int, high: int, currency: str) -> tuple
     for start, end in itertools.pairwise(edges):
         least, most = max(start, low), min(end - 1, high)
         if least <= most:
-            found.append(Alternative(least, f"{start}..{'' if end > UNBOUNDED else end - 1}{currency}", least, most))
+            ends = f"{_units(start, currency)}..{'' if end > UNBOUNDED else _units(end - 1, currency)}"
+            found.append(Alternative(least, f"{ends} {currency or ''}".strip(), least, most, start))
     return tuple(found)
+
+
+def _units(value: int, currency: str | None) -> str:
+    """A count as it is; money in units with its cents."""
+    return str(value) if currency is None else f"{value // 100}.{value % 100:02d}"
 
 
 def _choices(operand: Operand, tests: Sequence[Test], act: Act) -> tuple[Alternative, ...]:

@@ -72,6 +72,8 @@ NOTHING = Compiled("no licence", None, frozenset(), {}, {}, {}, {}, {}, (), {act
 
 # A day of which no licence is recorded, of a model that has one for other days.
 UNKNOWN = NOTHING._replace(id="not recorded")
+# A base that is known by name only: its terms are not recorded.
+NO_BASE = NOTHING._replace(id="base not recorded")
 
 
 @lru_cache(maxsize=4096)

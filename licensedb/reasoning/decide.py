@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from licensedb.reasoning.cells import Dimension, Place, combinations, dimensions
-from licensedb.reasoning.compiled import NOTHING, UNKNOWN, Cell, Compiled, FigureKey, Ready, Test, compile_terms, compiled, live
+from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Compiled, FigureKey, Ready, Test, compile_terms, compiled, live
 from licensedb.reasoning.facts import Facts, facts
 from licensedb.reasoning.point import ORDER, SAYS_MODIFIED, Group, Part, Point, bound_parts, evaluate, parts_of, with_modified
-from licensedb.records import Decision, Line, Outcome, Reason, Scenario, Terms
-from licensedb.vocabulary import BEST_OVER_QUESTIONS, GRANTS, VERDICT_QUESTIONS, Act, Confidence, Operand, Verdict
+from licensedb.records import Decision, Line, Outcome, Reason, Scenario, Terms, Threshold
+from licensedb.vocabulary import BEST_OVER_QUESTIONS, GRANTS, PLACE_OPERANDS, VERDICT_QUESTIONS, Act, Confidence, Operand, Verdict
 
 BEST_OVER = (Operand.COMMERCIAL, Operand.PRODUCTION, Operand.USE)
 BEST_OVER_ACTS = tuple(VERDICT_QUESTIONS[question] for question in BEST_OVER_QUESTIONS)
@@ -76,6 +76,10 @@ def _results(group: Group, act: Act, known: Facts) -> tuple[list[Dimension], lis
     free = _free(act, known)
     if free:
         known = known._replace(cell={key: value for key, value in known.cell.items() if key not in free})
+    everywhere = _places(group, known)
+    if len(everywhere) > 1:
+        each = [_results(group, act, known._replace(cell={**known.cell, **places}, memo={})) for places in everywhere]
+        return _worst_of(each)
     dims = _dimensions(group, act, known)
     settled = {dim.key: dim.alternatives[0].value for dim in dims if len(dim.alternatives) == 1}
     if settled:
@@ -92,6 +96,31 @@ def _results(group: Group, act: Act, known: Facts) -> tuple[list[Dimension], lis
         if outer not in best or ORDER[point.verdict] < ORDER[best[outer].point.verdict]:
             best[outer] = Result(outer, point, cell)
     return [dims[at] for at in kept], list(best.values())
+
+
+def _places(group: Group, known: Facts) -> list[Cell]:
+    """The places told, one at a time, as far as the terms can tell them apart: what is done in several is done in each."""
+    sides: list[list[tuple[Operand, frozenset[str]]]] = []
+    for operand in PLACE_OPERANDS:
+        told = known.cell.get(operand)
+        if not isinstance(told, frozenset) or len(told) < 2:
+            continue
+        lists = [test.values for part in parts_of(group) for test in part.terms.tests[part.act].get(operand, ())]
+        groups = {tuple(place in values for values in lists): place for place in sorted(told, reverse=True)}
+        sides.append([(operand, frozenset((place,))) for place in groups.values()])
+    return [dict(chosen) for chosen in itertools.product(*sides)] if sides else []
+
+
+def _worst_of(each: Sequence[tuple[list[Dimension], list[Result]]]) -> tuple[list[Dimension], list[Result]]:
+    """Of the same cells in several places, the worst of each."""
+    dims = each[0][0]
+    worst: dict[Place, Result] = {}
+    for _, results in each:
+        for result in results:
+            before = worst.get(result.chosen)
+            if before is None or ORDER[result.point.verdict] > ORDER[before.point.verdict]:
+                worst[result.chosen] = result
+    return dims, list(worst.values())
 
 
 def _free(act: Act, known: Facts) -> tuple[Operand, ...]:
@@ -199,7 +228,7 @@ def _crossed(at: int, verdicts: dict[Place, Verdict]) -> Iterable[int]:
 
 def _drawn(dim: Dimension, crossed: set[int], parts: Sequence[Part]) -> Iterable[tuple[str, Ready]]:
     """The rules whose tests lie on this dimension, each with its line as text."""
-    starts = {dim.alternatives[place].label.split("..")[0] for place in crossed}
+    starts = {dim.alternatives[place].start for place in crossed}
     for part in parts:
         for rules in (part.terms.forbids, part.terms.permits, part.terms.duties):
             for act in dict.fromkeys((part.act, Act.RUN)):
@@ -209,10 +238,16 @@ def _drawn(dim: Dimension, crossed: set[int], parts: Sequence[Part]) -> Iterable
                             continue
                         if test.threshold is None:
                             yield "" if test.flag is not None else ",".join(_named(ready, test)), ready
-                        elif str(test.threshold.value + (not test.threshold.inclusive)) in starts:
+                        elif test.threshold.value + (not test.threshold.inclusive) in starts:
                             sign = ">=" if test.threshold.inclusive else ">"
-                            money = f" {test.threshold.currency}" if test.threshold.currency else ""
-                            yield f"{sign}{test.threshold.value}{money}", ready
+                            yield f"{sign}{_amount(test.threshold)}", ready
+
+
+def _amount(line: Threshold) -> str:
+    if line.currency is None:
+        return str(line.value)
+    units, cents = divmod(line.value, 100)
+    return f"{units}.{cents:02d} {line.currency}" if cents else f"{units} {line.currency}"
 
 
 def _named(ready: Ready, test: Test) -> Iterable[str]:
@@ -240,7 +275,7 @@ def _assumed(parts: Sequence[Part], known: Facts) -> Iterable[str]:
 
 
 def _confidence(parts: Sequence[Part]) -> Confidence:
-    found = {Confidence.LOW if part.terms is UNKNOWN else part.terms.confidence for part in parts}
+    found = {Confidence.LOW if part.terms is UNKNOWN or part.terms is NO_BASE else part.terms.confidence for part in parts}
     return next((level for level in (Confidence.LOW, Confidence.MEDIUM) if level in found), Confidence.HIGH)
 
 

@@ -107,9 +107,13 @@ def _agree(figures: tuple[Figure, ...]) -> None:
             comparable = first.date == second.date and first.currency == second.currency
             if comparable and first.value > second.value and below((first.operand, first.over), (second.operand, second.over)):
                 raise MisuseError(
-                    f"{first.operand} of {first.value:,} is more than {second.operand} of {second.value:,}",
+                    f"{first.operand} of {_shown(first)} is more than {second.operand} of {_shown(second)}",
                     tip="daily and unique users are among the monthly ones, a product's among the group's; each is told once",
                 )
+
+
+def _shown(figure: Figure) -> str:
+    return f"{figure.value:,}" if figure.currency is None else f"{figure.value / 100:,.0f} {figure.currency}"
 
 
 def _next_month(day: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from licensedb.reasoning.compiled import NOTHING, UNKNOWN, compiled
+from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, compiled
 from licensedb.reasoning.point import Group, Part
 from licensedb.records import Base, Model, Scenario, Terms
 from licensedb.vocabulary import Act, Provision, Relation
@@ -48,6 +48,7 @@ def _from_bases(world: World, model: Model, act: Act, day: str, seen: frozenset[
     for base in model.bases:
         parent = world.models.get(base.model or "")
         if parent is None:
+            yield Part(NO_BASE, act, None, base.name)
             continue
         if parent.id in seen or len(seen) > DEEPEST:
             continue
@@ -63,14 +64,15 @@ def _questions(world: World, base: Base, parent: Model, act: Act, day: str) -> I
         yield act, None
     elif relation is Relation.DISTILLED:
         if act in (Act.RUN, Act.MODIFY, Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES, Act.HOST):
+            yield Act.TRAIN_ON_OUTPUTS, None
             if _says(world, parent, Provision.DERIVATIVE_DISTILLATION_FROM_OUTPUTS, day) is True:
                 yield from _as_derivative(act)
-            else:
-                yield Act.TRAIN_ON_OUTPUTS, None
-    elif relation is Relation.ADAPTER and _says(world, parent, Provision.DERIVATIVE_ADAPTER, day) is False:
-        return
+    elif relation is Relation.ADAPTER and act in (Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES):
+        # Given away alone it holds nothing of its base; run, hosted or changed it goes with it.
+        if _says(world, parent, Provision.DERIVATIVE_ADAPTER, day) is True:
+            yield from _as_derivative(act)
     elif relation is Relation.QUANTIZED and _says(world, parent, Provision.DERIVATIVE_QUANTISATION, day) is False:
-        yield (Act.REDISTRIBUTE if act in (Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES) else act), False
+        yield act, True if act is Act.DISTRIBUTE_DERIVATIVES else False if act is Act.HOST else None
     else:
         yield from _as_derivative(act)
 

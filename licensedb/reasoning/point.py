@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from licensedb.reasoning.compiled import UNKNOWN, Cell, Compiled, Ready, live
+from licensedb.reasoning.compiled import NO_BASE, UNKNOWN, Cell, Compiled, Ready, live
 from licensedb.reasoning.facts import Facts
 from licensedb.vocabulary import REFUSALS, WEIGHT_ACTS, Act, Operand, Route, Verdict
 
@@ -63,8 +63,8 @@ def evaluate(group: Group | Part, cell: Cell, known: Facts) -> Point:
 def _point(part: Part, cell: Cell, known: Facts) -> Point:
     """One part in a cell in which every operand it needs is known (design section 3, steps 1 to 5)."""
     terms, act = part.terms, part.act
-    if terms is UNKNOWN:
-        return Point(Verdict.SILENT, part, None, "not-recorded")
+    if terms is UNKNOWN or terms is NO_BASE:
+        return Point(Verdict.SILENT, part, None, "not-recorded" if terms is UNKNOWN else "base-not-recorded")
     cell = with_modified(cell, part)
     worst: Point | None = None
     for ready in terms.forbids.get(act, ()):

@@ -45,7 +45,7 @@ _NOTHING: dict[Question, Any] = {
     Q.DISPLAY_ATTRIBUTION: None,
     Q.DERIVATIVE_NAME_RULE: None,
     Q.GOVERNING_LAW: None,
-    Q.EXCLUDED_TERRITORIES: (),
+    Q.EXCLUDED_TERRITORIES: [],
     Q.OUTPUTS_OWNED_BY: "silent",
     Q.MILITARY_USE: "silent",
 }
@@ -83,9 +83,10 @@ def _of_model(question: Question, world: World, model: Model, day: str, scenario
         group = asked(world, model, VERDICT_QUESTIONS[question], day)
         answer = _verdict(question, group, facts_of(model, scenario))
         return msgspec.structs.replace(answer, confidence=_least((answer.confidence, model.confidence)))
-    own = [_of_terms(question, world.terms[entry.licence], scenario) for entry in model.licences_on(day)]
+    own = [_of_terms(question, _reaching(world.terms[entry.licence], model), scenario) for entry in model.licences_on(day)]
     inherited = [
-        msgspec.structs.replace(_of_terms(question, terms, scenario), through=through) for through, terms in _base_terms(world, model, day)
+        msgspec.structs.replace(_of_terms(question, _reaching(terms, model), scenario), through=through)
+        for through, terms in _base_terms(world, model, day)
     ]
     if not own and model.has_licence:
         return Answer(
@@ -103,7 +104,36 @@ def _base_terms(world: World, model: Model, day: str) -> Iterator[tuple[str, Ter
         for part in parts_of(asked(world, model, act, day)):
             if part.through and part.terms.terms and (part.through, part.terms.id) not in told:
                 told.add((part.through, part.terms.id))
-                yield part.through, part.terms.terms
+                yield part.through, _as_teacher(part.terms.terms) if part.act is Act.TRAIN_ON_OUTPUTS else part.terms.terms
+
+
+def _reaching(terms: Terms, model: Model) -> Terms:
+    """Terms without the rules that speak of models of another modality or family than this one."""
+    facts: dict[Operand, set[str]] = {
+        Operand.MODEL_MODALITY: set(map(str, model.modalities)),
+        Operand.MODEL_FAMILY: {model.family or ""},
+    }
+
+    def reaches(rule: Rule) -> bool:
+        return not rule.when or any(
+            all(test.operand not in facts or facts[test.operand] & set(test.any_of) for test in part) for part in rule.when
+        )
+
+    def kept(document: Licence) -> Licence:
+        rules = tuple(filter(reaches, document.rules))
+        return document if len(rules) == len(document.rules) else msgspec.structs.replace(document, rules=rules)
+
+    return Terms(kept(terms.licence), tuple(map(kept, terms.policies)))
+
+
+def _as_teacher(terms: Terms) -> Terms:
+    """Terms as far as they bind a student that is no derivative: what hangs on training with the outputs."""
+
+    def kept(document: Licence) -> Licence:
+        rules = tuple(rule for rule in document.rules if Act.TRAIN_ON_OUTPUTS in rule.acts)
+        return msgspec.structs.replace(document, rules=rules, provisions=())
+
+    return Terms(kept(terms.licence), tuple(kept(policy) for policy in terms.policies))
 
 
 def _together(question: Question, own: list[Answer], inherited: list[Answer]) -> Answer:
@@ -116,7 +146,7 @@ def _together(question: Question, own: list[Answer], inherited: list[Answer]) ->
         return min(every, key=lambda answer: bool(answer.value))
     if question is Q.EXCLUDED_TERRITORIES:
         first = next((answer for answer in every if answer.value), every[0])
-        codes = tuple(dict.fromkeys(code for answer in every for code in answer.value))
+        codes = list(dict.fromkeys(code for answer in every for code in answer.value))
         return msgspec.structs.replace(first, value=codes)
     if question in (Q.GOVERNING_LAW, Q.OUTPUTS_OWNED_BY):
         return every[0]
@@ -227,8 +257,18 @@ def _excluded(rules: list[tuple[Licence, Rule]], confidence: Confidence) -> Iter
             found.append((rule, tuple(dict.fromkeys(places))))
     if found:
         first = found[0][0]
-        codes = tuple(dict.fromkeys(code for _, places in found for code in places))
-        yield _cited(Answer(Q.EXCLUDED_TERRITORIES, codes, confidence=confidence), first, first.cite)
+        codes = list(dict.fromkeys(code for _, places in found for code in places))
+        yield _cited(Answer(Q.EXCLUDED_TERRITORIES, codes, note=_scope(first), confidence=confidence), first, first.cite)
+
+
+def _scope(rule: Rule) -> str:
+    """What an exclusion goes by, and to which models it is limited."""
+    tests = [test for part in (*rule.when, *rule.unless) for test in part]
+    by = dict.fromkeys("seat" if test.operand is Operand.DOMICILE else "place of use" for test in tests if test.operand in PLACE_OPERANDS)
+    only = [", ".join(test.any_of) for test in tests if test.operand in (Operand.MODEL_MODALITY, Operand.MODEL_FAMILY)]
+    return (
+        f"by {' and '.join(by)}" + (f"; only models that are {'; '.join(only)}" if only else "") + (f"; {rule.note}" if rule.note else "")
+    )
 
 
 def _military(rules: list[tuple[Licence, Rule]], confidence: Confidence) -> Iterator[Answer]:

@@ -58,8 +58,8 @@ def count(text: str | int) -> tuple[int, str | None]:
     """`5M`, `2.5bn`, `10 million`, `50M@2023-06` as a count and the month it is of, if told."""
     if isinstance(text, int):
         return _in_range(text, str(text)), None
-    number, _, month = text.partition("@")
-    if month and not _MONTH.match(month):
+    number, at, month = text.partition("@")
+    if at and not _MONTH.match(month):
         raise MisuseError(f"{month!r} is no month", tip="write a figure of a month as 50M@2023-06")
     return _in_range(_number(number, text), text), month or None
 
@@ -68,8 +68,8 @@ def money(text: str | int) -> tuple[int, str, str | None]:
     """`2M`, `2.5bn USD`, `$800k` as minor units, currency (USD unless told) and the month, if told."""
     if isinstance(text, int):
         return _in_range(text, str(text)) * 100, "USD", None
-    number, _, month = text.partition("@")
-    if month and not _MONTH.match(month):
+    number, at, month = text.partition("@")
+    if at and not _MONTH.match(month):
         raise MisuseError(f"{month!r} is no month", tip="write a figure of a month as 2M@2023-06")
     amount, currency = number.strip(), "USD"
     for sign, code in (*_SIGNS.items(), *((code, code) for code in CURRENCIES)):
@@ -77,7 +77,9 @@ def money(text: str | int) -> tuple[int, str, str | None]:
             amount, currency = amount[len(sign) :].strip(), code
         elif amount.upper().endswith(sign):
             amount, currency = amount[: -len(sign)].strip(), code
-    return _in_range(_number(amount, text, minor=True), text), currency, month or None
+    minor = _number(amount, text, minor=True)
+    _in_range(minor // 100, text)
+    return minor, currency, month or None
 
 
 def places(names: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _REF = re.compile(r"^licenseref-(?:scancode-)?", re.IGNORECASE)
 
 def fold(name: str) -> str:
     """A name with case, separators and compatibility forms levelled."""
-    text = unicodedata.normalize("NFKC", name).casefold()
+    text = unicodedata.normalize("NFKC", name.encode("utf-8", "replace").decode()).casefold()
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc") or char in "\t\n")
     return _SEPARATORS.sub("-", text.strip()).strip("-")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +17,6 @@ from licensedb.errors import DatabaseError, NotFoundError
 from licensedb.store.names import fold, fold_loosely
 from licensedb.store.schema import HEAD
 
-REBUILD = "run: licensedb db build"
 _T = TypeVar("_T")
 
 
@@ -25,6 +26,27 @@ def _decoder(record: type[_T]) -> Callable[[str | bytes], _T]:
     return msgspec.json.Decoder(record).decode
 
 
+def rebuild(path: Path) -> str:
+    """What to run for a database that does not fit."""
+    return f"run: licensedb db build --db {shlex.quote(str(path))}"
+
+
+def peek(path: Path) -> dict[str, str]:
+    """What a database says of itself, whatever its schema; nothing where it says nothing.
+
+    Raises DatabaseError where another program holds it, so that nothing is forgotten by mistake.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    except sqlite3.Error as error:
+        if "locked" in str(error):
+            raise DatabaseError(f"cannot be read: {error}", place=str(path), tip="another program is writing it; try again") from None
+        return {}
+
+
 class Reader:
     """An open database, for reading only."""
 
@@ -32,15 +54,15 @@ class Reader:
         self.path = path
         try:
             if not path.is_file():
-                raise DatabaseError("there is no database", place=str(path), tip=REBUILD)
+                raise DatabaseError("there is no database", place=str(path), tip=rebuild(path))
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
         except (sqlite3.Error, OSError) as error:
-            raise DatabaseError(f"cannot be opened: {error}", place=str(path), tip=REBUILD) from None
+            raise DatabaseError(f"cannot be opened: {error}", place=str(path), tip=rebuild(path)) from None
         found = self._ask(_revision)
         if found != HEAD:
             self.close()
             said = f"has schema {found}, this licensedb works with {HEAD}" if found else "is no database of licensedb"
-            raise DatabaseError(said, place=str(path), tip=REBUILD if found else "choose another with --db")
+            raise DatabaseError(said, place=str(path), tip=rebuild(path) if found else "choose another with --db")
 
     def close(self) -> None:
         """Close the database."""
@@ -61,6 +83,10 @@ class Reader:
             where, values = ("WHERE kind = ? ", [kind]) if kind else ("", [])
             return [_decoder(r.Licence)(row[0]) for row in self._rows(f"SELECT record FROM licence {where}ORDER BY id", values)]
         return self._some("licence", ids, _decoder(r.Licence))
+
+    def licensors(self) -> dict[str, str]:
+        """The licensor of each licence, by id."""
+        return dict(self._rows("SELECT id, licensor FROM licence WHERE kind = 'licence'"))
 
     def confidences(self) -> dict[str, str]:
         """How sure each licence's record is, by id."""
@@ -161,7 +187,7 @@ class Reader:
             return question(self._connection)
         except sqlite3.Error as error:
             locked = "locked" in str(error)
-            tip = "another program is writing it; try again" if locked else REBUILD
+            tip = "another program is writing it; try again" if locked else rebuild(self.path)
             raise DatabaseError(f"cannot be read: {error}", place=str(self.path), tip=tip) from None
 
 

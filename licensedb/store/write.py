@@ -18,6 +18,7 @@ from licensedb.store import schema
 from licensedb.store.names import fold, names_of_licence, names_of_model
 
 BATCH = 500
+APPLICATION = 0x4C444201  # in the header of every database: it is ours
 Answers = Iterable[tuple[str, str, list[r.Answer]]]  # kind, subject, answers
 _json = msgspec.json.Encoder(decimal_format="string")
 
@@ -35,6 +36,8 @@ def build(
 
     Raises DatabaseError when the folder, the disk or the file do not allow it.
     """
+    if _foreign(target):
+        raise DatabaseError("is a file of another program and is left as it is", place=str(target), tip="choose another with --db")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)
@@ -47,11 +50,24 @@ def build(
         _fill(aside, migrations, meta, licences, models, claims, answers)
         with contextlib.suppress(OSError):
             aside.chmod(0o644)
+        for left in ("-journal", "-wal", "-shm"):  # of a writer that was killed: they belong to the old file
+            target.with_name(target.name + left).unlink(missing_ok=True)
         aside.replace(target)
     except OSError as error:
         raise DatabaseError(f"cannot be written: {error.strerror}", place=str(target)) from None
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _foreign(target: Path) -> bool:
+    """Whether a file is there that no licensedb wrote: its header says so, even when the rest of it is damaged."""
+    try:
+        with target.open("rb") as file:
+            header = file.read(100)
+    except OSError:
+        return False
+    ours = APPLICATION.to_bytes(4, "big")
+    return bool(header) and not (header.startswith(b"SQLite format 3\0") and header[68:72] in (ours, b""))
 
 
 def _sweep(target: Path) -> None:
@@ -65,15 +81,16 @@ def _sweep(target: Path) -> None:
 
 
 def _fill(aside: Path, migrations: Path, meta: Mapping[str, str], *rest: Any) -> None:
-    from sqlalchemy import create_engine
+    from sqlalchemy import URL, create_engine
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import NullPool
 
-    engine = create_engine(f"sqlite:///{aside}", poolclass=NullPool)
+    engine = create_engine(URL.create("sqlite", database=str(aside)), poolclass=NullPool)
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode = OFF")
             connection.exec_driver_sql("PRAGMA synchronous = OFF")
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
             connection.commit()
             schema.upgrade(connection, migrations)
             connection.commit()

@@ -49,8 +49,21 @@ class _Table(dict[int, "str | None"]):
 _TABLE = _Table()
 
 
+class _Format(dict[int, "int | None"]):
+    """Drops format characters, keeps all others."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.category(chr(code)) == "Cf" else code
+        return kept
+
+
+_FORMAT = _Format()
+
+
 def words(text: str) -> list[str]:
     """The words of `text` in normal form 1."""
+    if not text.isascii():
+        text = text.translate(_FORMAT)  # first, so that letters and marks that a format character kept apart can join
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folded.translate(_TABLE).split()
 

@@ -690,7 +690,10 @@ class KnowledgeBase:
         if as_of is None:
             return self._meta["answered-as-of"] if self._meta["answered-as-of"] <= today() < self._meta["next-change"] else today()
         try:
-            return datetime.date.fromisoformat(as_of).isoformat()
+            day = datetime.date.fromisoformat(as_of).isoformat()
+            if day != as_of:  # other forms of ISO 8601 are dates too, but not what was asked for
+                raise ValueError
+            return day
         except ValueError:
             raise MisuseError(f"{as_of[:40]!r} is no date", tip="write YYYY-MM-DD") from None
 

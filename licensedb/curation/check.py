@@ -221,6 +221,7 @@ class Corpus(NamedTuple):
     """All files that have their shape: (document, shape)."""
 
     files: list[tuple[Document, s.Shape]]
+    unread: frozenset[tuple[str, str]] = frozenset()  # (kind, id) of files that have not their shape: they are there all the same
 
     def of(self, *kinds: type[s.Shape]) -> Iterator[tuple[Document, Any]]:
         return ((document, shape) for document, shape in self.files if isinstance(shape, kinds))
@@ -256,7 +257,7 @@ def _ids_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]
 def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
     """Every licence, policy and model that a record names is there."""
     ids: dict[str, set[str]] = defaultdict(set)
-    for _, _, kind, name in _ids(corpus):
+    for kind, name in (*((kind, name) for _, _, kind, name in _ids(corpus)), *corpus.unread):
         ids[kind].add(name)
     for document, shape in corpus.of(*_LICENCES):
         for at, name in enumerate(shape.incorporates):

@@ -31,6 +31,7 @@ class Knowledge(NamedTuple):
 def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
     """Read and check the seeds of all `folders`; with a library, hold citations against the texts at hand."""
     findings: list[Finding] = []
+    unread: set[tuple[str, str]] = set()
     sound: list[tuple[Document, s.Shape]] = []
     records: dict[str, list[Any]] = {kind: [] for kind in s.SHAPES}
     for folder in folders:
@@ -41,14 +42,15 @@ def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
             shape = shaped(document, s.SHAPES[kind])
             findings += document.findings
             if shape is None:
+                unread.update(_named(kind, path, document.data))
                 continue
             findings += check.of_file(shape, document, path.stem)
-            sound.append((document, shape))
+            sound.append((document.lean(path), shape))
             made = _records(shape, document.path, locked)
             records[kind] += made
             if library is not None and isinstance(shape, (s.LicenceShape, s.PolicyShape)):
                 findings += check.of_texts(document, shape, made[0], library)
-    findings += check.of_corpus(check.Corpus(sound))
+    findings += check.of_corpus(check.Corpus(sound, frozenset(unread)))
     kinds = (records["licences"], records["policies"], records["models"], records["claims"])
     return Knowledge(*kinds, in_order(findings), digest(folders))
 
@@ -85,6 +87,14 @@ def _records(shape: s.Shape, file: str, locked: lock.Lock) -> list[Any]:
         return list(convert.claims(shape))
     assert isinstance(shape, (s.LicenceShape, s.PolicyShape))
     return [lock.with_states(convert.licence(shape, file), locked)]
+
+
+def _named(kind: str, path: Path, data: Any) -> Iterator[tuple[str, str]]:
+    """What a file that has not its shape is about, as far as it can be told."""
+    if kind != "models":
+        yield {"licences": "licence", "policies": "policy"}.get(kind, kind), path.stem
+    elif isinstance(data, dict) and isinstance(data.get("models"), list):
+        yield from (("model", str(one["id"])) for one in data["models"] if isinstance(one, dict) and "id" in one)
 
 
 def _lock(folder: Path, findings: list[Finding]) -> lock.Lock:

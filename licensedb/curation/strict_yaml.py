@@ -21,6 +21,7 @@ Path_ = tuple[str | int, ...]
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 _LOOKS_LIKE_INT = re.compile(r"[-+]?(?:0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+|[0-9][0-9_]*_[0-9_]*)\Z|\+[0-9]+\Z", re.IGNORECASE)
+_LOOKS_LIKE_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.)(?:[eE][-+]?[0-9]+)?\Z|\+[0-9.]+\Z")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?\Z")
 _GUESSED_WORDS = frozenset("y n yes no on off".split())
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,12 +34,20 @@ class Document(NamedTuple):
     data: Any
     lines: dict[Path_, int]
     findings: list[Finding]
+    file: Path | None = None
 
     def line(self, path: Path_) -> int:
         """The line of `path`, or of the nearest part above it."""
-        while path and path not in self.lines:
+        lines = self.lines
+        if not lines and self.file is not None:
+            lines = read(self.file).lines
+        while path and path not in lines:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return lines.get(path, 1)
+
+    def lean(self, file: Path) -> Document:
+        """The document without its data and lines: a line that is asked for is read again."""
+        return Document(self.path, None, {}, self.findings, file)
 
 
 def read(path: Path, shown: str | None = None) -> Document:
@@ -172,7 +181,13 @@ class _Reader:
             number = float(text)
             return int(number) if ("e" in text.lower() and number.is_integer() and abs(number) < 1e18) else number
         guessed = text.lower() in _GUESSED_WORDS or text.lower() in ("true", "false")
-        if guessed or _LOOKS_LIKE_INT.match(text) or _SEXAGESIMAL.match(text) or text.lower().lstrip("-+") in (".inf", ".nan"):
+        if (
+            guessed
+            or _LOOKS_LIKE_INT.match(text)
+            or _LOOKS_LIKE_FLOAT.match(text)
+            or _SEXAGESIMAL.match(text)
+            or text.lower().lstrip("-+") in (".inf", ".nan")
+        ):
             return self._guessed(node, path)
         return text
 

@@ -128,9 +128,10 @@ def scenario(one: Scenario | None) -> str:
         said.append("commercial (modifying and distributing: any purpose that the text is open to)")
     else:
         said += _flags(one)
-    for value in (one.licensee, one.target):
-        if value:
-            said.append(str(value).replace("-", " "))
+    if one.licensee:
+        said.append(str(one.licensee).replace("-", " "))
+    if one.target:
+        said.append(f"other models of {'the same' if one.target == 'same-kind' else 'another'} kind")
     said.append("purposes: " + ", ".join(one.purpose) if one.purpose else "no restricted purpose")
     said += [f"{route} held with {name}" for name, route in one.granted]
     said += [f"competing with {name}" for name in one.competes_with]

@@ -81,7 +81,7 @@ def _expand(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(code for name in names for code in PLACE_GROUPS.get(name, (name,)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def compiled(terms: Terms) -> Compiled:
     """Terms made ready; the same terms are made ready once."""
     return compile_terms(terms)

@@ -58,7 +58,11 @@ class Reader:
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
         except (sqlite3.Error, OSError) as error:
             raise DatabaseError(f"cannot be opened: {error}", place=str(path), tip=rebuild(path)) from None
-        found = self._ask(_revision)
+        try:
+            found = self._ask(_revision)
+        except DatabaseError:
+            self.close()
+            raise
         if found != HEAD:
             self.close()
             said = f"has schema {found}, this licensedb works with {HEAD}" if found else "is no database of licensedb"

@@ -18,6 +18,7 @@ from licensedb.store import schema
 from licensedb.store.names import fold, names_of_licence, names_of_model
 
 BATCH = 500
+LICENCES_AT_ONCE = 50
 APPLICATION = 0x4C444201  # in the header of every database: it is ours
 Answers = Iterable[tuple[str, str, list[r.Answer]]]  # kind, subject, answers
 _json = msgspec.json.Encoder(decimal_format="string")
@@ -184,26 +185,23 @@ def _model_names(models: Iterable[r.Model]) -> Iterator[dict[str, Any]]:
 def _rules(connection: Any, licences: Iterable[r.Licence]) -> None:
     from licensedb.store import tables as t
 
-    citations: list[dict[str, Any]] = []
-    rules: list[dict[str, Any]] = []
-    acts: list[dict[str, Any]] = []
-    conditions: list[dict[str, Any]] = []
-    provisions: list[dict[str, Any]] = []
-    for licence in licences:
-        for rule in licence.rules:
-            citations.append(_citation(len(citations) + 1, rule.cite))
-            number = len(rules) + 1
-            rules.append(_rule(number, licence.id, rule, len(citations)))
-            acts += ({"rule_id": number, "act": str(act)} for act in rule.acts)
-            conditions += _conditions(number, rule)
-        for fact in licence.provisions:
-            citations.append(_citation(len(citations) + 1, fact.cite))
-            provisions.append(_provision(licence.id, fact, len(citations)))
-    _insert(connection, t.Citation, citations)
-    _insert(connection, t.Rule, rules)
-    _insert(connection, t.RuleAct, acts)
-    _insert(connection, t.RuleCondition, conditions)
-    _insert(connection, t.Provision, provisions)
+    citation = rule_id = 0
+    left = iter(licences)
+    while some := list(islice(left, LICENCES_AT_ONCE)):
+        rows: dict[Any, list[dict[str, Any]]] = {t.Citation: [], t.Rule: [], t.RuleAct: [], t.RuleCondition: [], t.Provision: []}
+        for licence in some:
+            for rule in licence.rules:
+                citation, rule_id = citation + 1, rule_id + 1
+                rows[t.Citation].append(_citation(citation, rule.cite))
+                rows[t.Rule].append(_rule(rule_id, licence.id, rule, citation))
+                rows[t.RuleAct] += ({"rule_id": rule_id, "act": str(act)} for act in rule.acts)
+                rows[t.RuleCondition] += _conditions(rule_id, rule)
+            for fact in licence.provisions:
+                citation += 1
+                rows[t.Citation].append(_citation(citation, fact.cite))
+                rows[t.Provision].append(_provision(licence.id, fact, citation))
+        for table, found in rows.items():
+            _insert(connection, table, found)
 
 
 def _citation(number: int, cite: r.Citation) -> dict[str, Any]:

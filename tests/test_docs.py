@@ -1,0 +1,49 @@
+"""What the README and the docs say is so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import licensedb
+from licensedb.curation import check
+from tests.conftest import ROOT, Result
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_counts_what_the_knowledge_base_holds(kb: licensedb.KnowledgeBase) -> None:
+    told = re.search(r"(\d+) licences and their use policies, (\d+) models", README)
+    assert told is not None
+    assert (int(told[1]), int(told[2])) == (len(kb.licences().rows), len(kb.models().rows))
+
+
+def test_the_readme_shows_what_the_commands_print(run: Callable[..., Result]) -> None:
+    for command, shown in re.findall(r"```console\n\$ licensedb (.*)\n((?:.*\n)*?)```", README):
+        printed = run(*command.split(), env={"COLUMNS": "130"}).out
+        assert [line for line in shown.splitlines() if not line.startswith("Data ")] == [
+            line for line in printed.rstrip().splitlines() if not line.startswith("Data ")
+        ]
+    compared = run("compare", "grok-1", "llama-2-7b", "mistral-7b-v0.1", "falcon-180b", env={"COLUMNS": "130"}).out
+    table = README.split("```text\n")[1].split("... (19 more")[0].splitlines()
+    assert [line for line in table if not line.startswith("Data ")] == [
+        line for line in compared.splitlines()[: len(table)] if not line.startswith("Data ")
+    ]
+
+
+def test_every_link_of_the_docs_leads_somewhere() -> None:
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "seeds" / "GUIDELINES.md"):
+        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_check_stands_in_the_docs_with_its_sentence() -> None:
+    page = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    for name, sentence in check.sentences():
+        assert name in page
+        assert " ".join(sentence.split()) in " ".join(page.split())
+
+
+def test_the_project_holds_no_path_of_a_machine() -> None:
+    for path in (*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "seeds").rglob("*.yaml"))):
+        assert not re.search(r"/(?:root|home|tmp)/", path.read_text(encoding="utf-8")), path

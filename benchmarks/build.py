@@ -18,11 +18,12 @@ TIMES = 100
 _CODE = """
 import resource, sys, time
 from pathlib import Path
-from licensedb import knowledge, resources
+from licensedb import resources
+from licensedb.knowledge import building
 seeds, target = Path(sys.argv[1]), Path(sys.argv[2])
-knowledge.folder = lambda name: seeds if name == "seeds" else resources.folder(name)
+building.folder = lambda name: seeds if name == "seeds" else resources.folder(name)
 start = time.perf_counter()
-built = knowledge.build(target, talk=print)
+built = building.build(target, talk=print)
 print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, built.licences, built.models)
 """
 

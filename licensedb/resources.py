@@ -1,4 +1,4 @@
-"""Where seeds, templates and migrations are: beside the package in a checkout, inside it in a wheel."""
+"""Where seeds, templates and migrations are (beside the package in a checkout, inside it in a wheel); files written whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from licensedb.errors import LicensedbError
+from licensedb.errors import LicensedbError, MisuseError
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -66,3 +66,15 @@ def version() -> str:
         return installed("licensedb")
     except PackageNotFoundError:
         return "0+unknown"
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file whole: aside first, then in its place."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise MisuseError(f"cannot be written: {error.strerror}", place=str(path), tip="choose another with -o") from None
+    finally:
+        aside.unlink(missing_ok=True)

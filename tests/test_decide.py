@@ -430,6 +430,21 @@ def test_an_exception_from_a_prohibition_must_cover_all_countries() -> None:
     assert verdict(told, "run", territory=("US", "FR")) == "forbidden"
 
 
+def test_two_permissions_that_share_the_world_cover_it_together() -> None:
+    told = terms(permit("run", "abroad", unless={"territory": "US"}), permit("run", "home", when={"territory": "US"}))
+    assert verdict(told, "run", territory=("US", "FR")) == "allowed"
+    assert verdict(told, "run") == "allowed"
+
+
+def test_duties_of_every_place_are_due() -> None:
+    told = terms(
+        permit("run"),
+        must(Duty.STATE_CHANGES, "run", when={"territory": "US"}),
+        must(Duty.KEEP_NOTICES, "run", when={"territory": "FR"}),
+    )
+    assert ask(told, "run", territory=("US", "FR")).duties == ("text/state-changes", "text/keep-notices")
+
+
 def test_the_union_stands_for_its_members() -> None:
     told = terms(permit("run"), forbid("run", when={"domicile": "EU"}))
     for seat, found in (("FR", "forbidden"), ("EU", "forbidden"), ("GB", "allowed"), ("CH", "allowed"), ("NO", "allowed")):

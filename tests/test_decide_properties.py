@@ -38,6 +38,7 @@ PURPOSES = ("military", "spam", "crime")
 WEIGHTS = ("run", "modify", "host")
 ACTS = (*WEIGHTS, "use-outputs", "train-on-outputs")
 RANKS = ("allowed", "with-duties", "silent", "on-request", "forbidden")
+WORSE = (*RANKS[:4], "depends", "forbidden")  # a separate licence that is held is worse than having to ask, better than a refusal
 BELOW = {  # whose figure is never more than whose
     ("daily-active-users", "monthly-active-users"),
     ("monthly-unique-users", "monthly-active-users"),
@@ -242,7 +243,13 @@ def is_live(rule: Rule, filling: Filling) -> bool:
 
 
 def verdict_in(told: Terms, act: str, filling: Filling, held: Route | None = None) -> str:
-    """The verdict where everything is known."""
+    """The verdict where everything is known: the worst of the places, as what is done in several is done in each."""
+    places = [(place,) for place in filling["territory"] or ()] or [None]
+    return max((verdict_at(told, act, {**filling, "territory": place}, held) for place in places), key=WORSE.index)
+
+
+def verdict_at(told: Terms, act: str, filling: Filling, held: Route | None) -> str:
+    """The verdict in one place where everything is known."""
     on_act = [rule for rule in told.licence.rules if act in rule.acts]
     bars = [rule for rule in on_act if rule.kind == "forbid" and is_live(rule, filling)]
     if any(rule.route is None for rule in bars):
@@ -258,21 +265,13 @@ def verdict_in(told: Terms, act: str, filling: Filling, held: Route | None = Non
         if not any(rule.route for rule in on_act if rule.kind in ("permit", "route")):
             return "forbidden"
         return "on-request" if held is None else granted if held is Route.REGISTRATION else "depends"
-    run = verdict_in(told, "run", filling, held)
+    run = verdict_at(told, "run", filling, held)
     return run if run in ("on-request", "forbidden", "depends") else "silent"
 
 
 def tried(told: Terms, act: str, scenario: Scenario, held: Route | None = None) -> set[str]:
-    """The verdicts of all fillings.
-
-    Permissions that share out the world between them may hold in each place and in no two together: that is tested by itself.
-    """
-    found: dict[bool, set[str]] = {True: set(), False: set()}
-    for filling in fillings(told, scenario, act):
-        places = filling["territory"] if scenario.territory is None else None
-        found[len(places or ()) > 1].add(verdict_in(told, act, filling, held))
-    assume(found[True] <= found[False])
-    return found[False]
+    """The verdicts of all fillings."""
+    return {verdict_in(told, act, filling, held) for filling in fillings(told, scenario, act)}
 
 
 # Properties

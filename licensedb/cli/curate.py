@@ -41,9 +41,9 @@ def new(
 
     Example: licensedb curate new licence acme-open-1.0 --seeds ./our-licences
     """
-    from licensedb import knowledge
+    from licensedb.knowledge import curating
 
-    o.put(knowledge.skeleton(kind, name, seeds))
+    o.put(curating.skeleton(kind, name, seeds))
 
 
 @app.command()
@@ -56,9 +56,9 @@ def cite(
 
     Example: licensedb curate cite llama-2-community "first words ... last words"
     """
-    from licensedb import knowledge
+    from licensedb.knowledge import building, curating
 
-    found = knowledge.cite(name, words, seeds, knowledge.text_folders())
+    found = curating.cite(name, words, seeds, building.text_folders())
     o.put("\n".join(found.lines))
     raise typer.Exit(0 if found.unique else NO)
 
@@ -71,7 +71,7 @@ def schema(
 
     Example: licensedb curate schema docs/schema
     """
-    from licensedb import knowledge
+    from licensedb.knowledge import curating
 
-    for path in knowledge.write_schemas(folder):
+    for path in curating.write_schemas(folder):
         o.put(path)

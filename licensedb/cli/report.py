@@ -34,9 +34,9 @@ def report(
 
     Example: licensedb report grok-1 llama-2-7b falcon-180b -o report.html
     """
-    from licensedb.knowledge import put as write
     from licensedb.present import html
     from licensedb.resources import folder
+    from licensedb.resources import put as write
 
     chosen = names or ([] if all_licences or all_models else list(FIRST))
     with o.opened(db, seeds) as kb:

@@ -27,12 +27,12 @@ def verify(
 
     Example: LICENSEDB_TEXTS=./texts licensedb texts verify
     """
-    from licensedb import knowledge
+    from licensedb.knowledge import building, curating
 
-    folders = knowledge.text_folders()
+    folders = building.text_folders()
     if missing := [str(one) for one in folders if not one.is_dir()]:
         raise MisuseError("is no folder of texts", place=missing[0], tip="LICENSEDB_TEXTS names folders")
-    found = knowledge.verify(seeds, texts=folders, write=not no_write)
+    found = curating.verify(seeds, texts=folders, write=not no_write)
     for line in found.findings:
         o.put(line)
     o.put(f"{found.found} citations stand in their texts, {len(found.findings)} do not; {len(found.not_at_hand)} texts not at hand")

@@ -1,0 +1,125 @@
+"""What curators run: citations verified and found, files started, schemas written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from licensedb.errors import DataError, MisuseError
+from licensedb.knowledge.asking import nearest
+from licensedb.knowledge.building import load, today
+from licensedb.resources import LOCK, folder
+
+
+class Verification(NamedTuple):
+    """What a run over all citations found: those in their text, those not, and documents whose text is not at hand."""
+
+    found: int
+    findings: list[str]
+    not_at_hand: list[str]
+    unlocked: list[str]
+
+
+def verify(seeds: Path | None = None, *, texts: Sequence[Path], write: bool = True, day: str | None = None) -> Verification:
+    """Hold every citation of every record against the texts at hand, and write `verified.lock` into the folder of seeds.
+
+    Documents whose text is not at hand keep what the lock says of them; `unlocked` names those that it does not know.
+    """
+    from licensedb.curation import corpus, lock
+    from licensedb.texts.library import Library
+
+    target = seeds or folder("seeds")
+    library = Library(texts)
+    shipped = [folder("seeds")]
+    known = corpus.load(shipped if seeds else [])
+    others = {one.id for one in (*known.licences, *known.policies)}
+    read = corpus.load(shipped if seeds is None else [*shipped, seeds], library)
+    try:
+        before = lock.read(target)
+    except msgspec.MsgspecError as error:
+        raise DataError(f"is no lock: {error}", place=str(target / LOCK), tip="remove it and run texts verify again") from None
+    rows, not_at_hand, unlocked, found = [], [], [], 0
+    for licence in (*read.licences, *read.policies):
+        cited = tuple(dict.fromkeys(cite.sha256 for cite in lock.citations(licence) if cite.sha256))
+        if not cited or licence.id in others:
+            continue
+        text = library.text(licence)
+        old = before.documents.get(licence.id)
+        if text is not None:
+            found += len(cited)
+            same = old is not None and old.text == text.sha256 and set(old.citations) == set(cited)
+            rows.append(old if same and old else lock.Verified(licence.id, text.sha256, day or today(), tuple(sorted(cited))))
+        else:
+            not_at_hand.append(licence.id)
+            rows += [old] if old else []
+            if old is None or not set(cited) <= set(old.citations):
+                unlocked.append(licence.id)
+    problems = [finding.text() for finding in read.findings if finding.rule == "citation-holds"]
+    if write and not problems:
+        lock.write(target, rows)
+    return Verification(found, problems, not_at_hand, unlocked)
+
+
+def skeleton(kind: str, name: str, seeds: Path | None = None) -> Path:
+    """Write the file of a new record and return its path."""
+    from licensedb.curation.new import skeleton as write
+
+    return write(kind, name, seeds or folder("seeds"), today())
+
+
+class Cited(NamedTuple):
+    """A passage looked for: lines to print, and whether it stands in the text exactly once."""
+
+    lines: list[str]
+    unique: bool
+
+
+def cite(name: str, words: str, seeds: Path | None, texts: Sequence[Path]) -> Cited:
+    """The citation of a passage in the text of a licence or policy (by id), or in a text file."""
+    from licensedb.texts.cite import LEAST_WORDS, find
+    from licensedb.texts.library import Library, read_file
+    from licensedb.texts.normal import digest as digest_of
+
+    if Path(name).is_file():
+        whole = read_file(Path(name)).words
+    else:
+        read = load([seeds] if seeds else [])
+        record = next((one for one in (*read.licences, *read.policies) if one.id == name), None)
+        if record is None:
+            known = [one.id for one in (*read.licences, *read.policies)]
+            raise MisuseError(f"no licence or policy is called {name!r}", tip="nearest: " + ", ".join(nearest(name, known)))
+        text = Library(texts).text(record)
+        if text is None:
+            raise MisuseError(f"the text of {name} is not at hand", tip="set LICENSEDB_TEXTS to a folder that holds it, or name a file")
+        whole = text.words
+    if not words:
+        return Cited([f"sha256: {digest_of(whole)}", f"words: {len(whole)}"], True)
+    places = find(whole, words)
+    lines = []
+    for start, end in places[:5]:
+        cited = whole[start:end]
+        around = " ".join(cited if end - start < 14 else [*cited[:6], "...", *cited[-6:]])
+        lines.append(f'cite: {{section: "", words: [{start}, {end}], sha256: "{digest_of(cited)}"}}  # {end - start} words: {around}')
+        if end - start < LEAST_WORDS:
+            lines.append(f"# a citation holds at least {LEAST_WORDS} words")
+    if len(places) != 1:
+        lines.insert(0, f"# stands {len(places)} times in the text: cite a passage that stands once")
+    return Cited(lines, len(places) == 1)
+
+
+def write_schemas(target: Path) -> list[Path]:
+    """Write the JSON Schemas of the curated files into a folder."""
+    import json
+
+    from licensedb.curation import schema, shapes
+
+    target.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for kind in shapes.SHAPES:
+        path = target / f"{kind}.json"
+        path.write_text(json.dumps(schema.document(kind), indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        paths.append(path)
+    return paths

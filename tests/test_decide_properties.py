@@ -244,7 +244,7 @@ def is_live(rule: Rule, filling: Filling) -> bool:
 
 def verdict_in(told: Terms, act: str, filling: Filling, held: Route | None = None) -> str:
     """The verdict where everything is known: the worst of the places, as what is done in several is done in each."""
-    places = [(place,) for place in filling["territory"] or ()] or [None]
+    places: list[Any] = [(place,) for place in filling["territory"] or ()] or [None]
     return max((verdict_at(told, act, {**filling, "territory": place}, held) for place in places), key=WORSE.index)
 
 

@@ -64,11 +64,15 @@ def _join(group: Group, act: Act, known: Facts) -> Decision:
 
 
 class Result(NamedTuple):
-    """One cell: the regions it lies in (by place in each dimension), what the terms say there, and the cell itself."""
+    """One cell: the regions it lies in (by place in each dimension), what the terms say there, and the cell itself.
+
+    `elsewhere` are the same cell in the other countries told, whose duties are due as well.
+    """
 
     chosen: Place
     point: Point
     cell: Cell
+    elsewhere: tuple[Cell, ...] = ()
 
 
 def _results(group: Group, act: Act, known: Facts) -> tuple[list[Dimension], list[Result]]:
@@ -114,13 +118,16 @@ def _places(group: Group, known: Facts) -> list[Cell]:
 def _worst_of(each: Sequence[tuple[list[Dimension], list[Result]]]) -> tuple[list[Dimension], list[Result]]:
     """Of the same cells in several places, the worst of each."""
     dims = each[0][0]
-    worst: dict[Place, Result] = {}
+    found: dict[Place, list[Result]] = {}
     for _, results in each:
         for result in results:
-            before = worst.get(result.chosen)
-            if before is None or ORDER[result.point.verdict] > ORDER[before.point.verdict]:
-                worst[result.chosen] = result
-    return dims, list(worst.values())
+            found.setdefault(result.chosen, []).append(result)
+    return dims, [_worst(same) for same in found.values()]
+
+
+def _worst(same: Sequence[Result]) -> Result:
+    worst = max(same, key=lambda result: ORDER[result.point.verdict])
+    return worst._replace(elsewhere=tuple(result.cell for result in same if result is not worst))
 
 
 def _free(act: Act, known: Facts) -> tuple[Operand, ...]:
@@ -144,11 +151,12 @@ def _duties(group: Group, results: Sequence[Result], known: Facts) -> tuple[tupl
     standing: dict[str, None] = {}
     for result in results:
         granted = result.point.verdict in GRANTS
-        for part in bound_parts(group, result.cell, known):
-            for rules, found in ((part.terms.duties if granted else {}, due), (part.terms.standing, standing)):
-                for ready in rules.get(part.act, ()):
-                    if not (ready.when or ready.unless) or _live_in(ready, part, result.cell, known):
-                        found[ready.name] = None
+        for cell in (result.cell, *result.elsewhere):
+            for part in bound_parts(group, cell, known):
+                for rules, found in ((part.terms.duties if granted else {}, due), (part.terms.standing, standing)):
+                    for ready in rules.get(part.act, ()):
+                        if not (ready.when or ready.unless) or _live_in(ready, part, cell, known):
+                            found[ready.name] = None
     return tuple(due), tuple(standing)
 
 

@@ -86,6 +86,12 @@ def explained(found: Explained) -> str:
     return dumps({**_head("licensedb.explain/1", found.about), **body})
 
 
+def information(path: str, meta: dict[str, str], counts: dict[str, int]) -> str:
+    """`licensedb.info/1`."""
+    told = {**meta, "seeds": msgspec.json.decode(meta.get("seeds") or "[]")}
+    return dumps({"schema": "licensedb.info/1", "path": path, **told, "counts": counts})
+
+
 def cell(answer: Answer) -> dict[str, Any]:
     """One answer: `{value, section, text, note, state, ...}`."""
     return {

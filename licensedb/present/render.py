@@ -286,8 +286,8 @@ def information(path: str, meta: dict[str, str], counts: dict[str, int], form: s
     if form == "json":
         from licensedb.present import as_json
 
-        return as_json.dumps({"schema": "licensedb.info/1", "path": path, **meta, "counts": counts})
-    rows = [["database", path], *([key, value] for key, value in meta.items() if value)]
+        return as_json.information(path, meta, counts)
+    rows = [["database", path], *([key, value] for key, value in meta.items() if value not in ("", "[]"))]
     rows += [[f"{table}s", w.number(count)] for table, count in counts.items()]
     if form == "csv":
         return grid.comma_separated(["field", "value"], rows)

@@ -6,19 +6,15 @@ import typer
 
 from licensedb.cli import options as o
 from licensedb.errors import MisuseError
-from licensedb.vocabulary import Question
 
 
 @o.with_scenario
 def compare(
     stated: dict[str, Any],
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Models and licences.")] = None,
-    questions: Annotated[
-        list[str] | None,
-        typer.Option("--questions", "-q", metavar="NAME", autocompletion=o.known(Question), help="Only these questions: modify,user-cap."),
-    ] = None,
-    all_licences: Annotated[bool, typer.Option("--all-licences", help="Every licence.")] = False,
-    all_models: Annotated[bool, typer.Option("--all-models", help="Every model.")] = False,
+    questions: o.Questions = None,
+    all_licences: o.AllLicences = False,
+    all_models: o.AllModels = False,
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,

@@ -5,16 +5,14 @@ from typing import Annotated, Any
 import typer
 
 from licensedb.cli import options as o
-from licensedb.vocabulary import Act, Family
+from licensedb.vocabulary import Family
 
 
 @o.with_scenario
 def licences(
     stated: dict[str, Any],
-    allows: Annotated[
-        list[str] | None, typer.Option("--allows", metavar="ACT", autocompletion=o.known(Act), help=f"An act: {', '.join(Act)}.")
-    ] = None,
-    only_yes: Annotated[bool, typer.Option("--only-yes", help="Leave out what is silent or undetermined.")] = False,
+    allows: o.Allows = None,
+    only_yes: o.OnlyYes = False,
     licensor: Annotated[str | None, typer.Option("--licensor", metavar="NAME", help="Only this licensor's.")] = None,
     family: Annotated[
         str | None, typer.Option("--family", metavar="NAME", autocompletion=o.known(Family), help=f"One of: {', '.join(Family)}.")

@@ -5,16 +5,13 @@ from typing import Annotated, Any
 import typer
 
 from licensedb.cli import options as o
-from licensedb.vocabulary import Act
 
 
 @o.with_scenario
 def models(
     stated: dict[str, Any],
-    allows: Annotated[
-        list[str] | None, typer.Option("--allows", metavar="ACT", autocompletion=o.known(Act), help=f"An act: {', '.join(Act)}.")
-    ] = None,
-    only_yes: Annotated[bool, typer.Option("--only-yes", help="Leave out what is silent or undetermined.")] = False,
+    allows: o.Allows = None,
+    only_yes: o.OnlyYes = False,
     developer: Annotated[str | None, typer.Option("--developer", metavar="NAME", help="Only this developer's.")] = None,
     family: Annotated[str | None, typer.Option("--family", metavar="NAME", help="Only this family.")] = None,
     licence: Annotated[str | None, typer.Option("--licence", "--license", metavar="ID", help="Only under this licence.")] = None,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from licensedb.errors import NO, UNDETERMINED, YES
-from licensedb.vocabulary import GRANTS, PROFILES, REFUSALS, Confidence, Licensee, Offering, Purpose, Target, Use, Verdict
+from licensedb.vocabulary import GRANTS, PROFILES, REFUSALS, Act, Confidence, Licensee, Offering, Purpose, Question, Target, Use, Verdict
 
 if TYPE_CHECKING:
     from licensedb.knowledge import KnowledgeBase
@@ -44,6 +44,15 @@ Profile = Annotated[
     str | None,
     typer.Option("--profile", "-p", metavar="NAME", autocompletion=known(PROFILES), help=f"Who asks: {', '.join(PROFILES)}."),
 ]
+
+Allows = Annotated[list[str] | None, typer.Option("--allows", metavar="ACT", autocompletion=known(Act), help=f"An act: {', '.join(Act)}.")]
+OnlyYes = Annotated[bool, typer.Option("--only-yes", help="Leave out what is silent or undetermined.")]
+Questions = Annotated[
+    list[str] | None,
+    typer.Option("--questions", "-q", metavar="NAME", autocompletion=known(Question), help="Only these questions: modify,user-cap."),
+]
+AllLicences = Annotated[bool, typer.Option("--all-licences", help="Every licence.")]
+AllModels = Annotated[bool, typer.Option("--all-models", help="Every model.")]
 
 # The options of a scenario, by the name the library knows them under.
 SCENARIO: dict[str, Any] = {

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from licensedb.cli import options as o
-from licensedb.vocabulary import Question
 
 # What is compared when nothing is named: the systems that everyone asks about first.
 FIRST = ("grok-1", "grok-2", "llama-2-7b", "llama-3-8b", "mistral-7b-v0.1", "falcon-40b", "falcon-180b")
@@ -17,12 +16,9 @@ def report(
     stated: dict[str, Any],
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Models and licences.")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path("report.html"),
-    questions: Annotated[
-        list[str] | None,
-        typer.Option("--questions", "-q", metavar="NAME", autocompletion=o.known(Question), help="Only these questions."),
-    ] = None,
-    all_licences: Annotated[bool, typer.Option("--all-licences", help="Every licence.")] = False,
-    all_models: Annotated[bool, typer.Option("--all-models", help="Every model.")] = False,
+    questions: o.Questions = None,
+    all_licences: o.AllLicences = False,
+    all_models: o.AllModels = False,
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     db: o.Database = None,

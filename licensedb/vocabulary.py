@@ -136,6 +136,7 @@ class Received(StrEnum):
 
     FROM_LICENSOR = "from-licensor"
     INSIDE_A_PRODUCT = "inside-a-product"
+    THROUGH_A_SERVICE = "through-a-service"
 
 
 class Over(StrEnum):
@@ -155,6 +156,7 @@ class Purpose(StrEnum):
     ESPIONAGE = "espionage"
     SURVEILLANCE = "surveillance"
     BIOMETRIC_IDENTIFICATION = "biometric-identification"
+    BIOMETRIC_PROCESSING = "biometric-processing"
     EMOTION_RECOGNITION = "emotion-recognition"
     LAW_ENFORCEMENT = "law-enforcement"
     IMMIGRATION = "immigration"
@@ -181,16 +183,20 @@ class Purpose(StrEnum):
     EXPLOITING_VULNERABLE_GROUPS = "exploiting-vulnerable-groups"
     HUMAN_TRAFFICKING = "human-trafficking"
     SEXUAL_CONTENT = "sexual-content"
+    SEXUAL_SOLICITATION = "sexual-solicitation"
     NON_CONSENSUAL_IMAGERY = "non-consensual-imagery"
     VIOLENCE = "violence"
     TERRORISM = "terrorism"
+    ENDANGERING_NATIONAL_SECURITY = "endangering-national-security"
     SELF_HARM = "self-harm"
     HARMING_OTHERS = "harming-others"
     CRIME = "crime"
     FRAUD = "fraud"
     SPAM = "spam"
+    FAKE_ENGAGEMENT = "fake-engagement"
     MALWARE = "malware"
     CONTROLLED_SUBSTANCES = "controlled-substances"
+    GAMBLING = "gambling"
     PRIVACY_VIOLATION = "privacy-violation"
     IP_INFRINGEMENT = "ip-infringement"
     CIRCUMVENTING_SAFEGUARDS = "circumventing-safeguards"
@@ -214,15 +220,17 @@ class Duty(StrEnum):
     MARK_GENERATED = "mark-generated"
     KEEP_DOCUMENTATION = "keep-documentation"
     DISCLOSE_SOURCE = "disclose-source"
+    NOTIFY_LICENSOR = "notify-licensor"
     PAY = "pay"
     FOLLOW_USE_POLICY = "follow-use-policy"
     INDEMNIFY = "indemnify"
     OBEY_LAW = "obey-law"
     KEEP_SAFEGUARDS = "keep-safeguards"
     KEEP_UPDATED = "keep-updated"
+    FILTER_OUTPUTS = "filter-outputs"
 
 
-STANDING = (Duty.FOLLOW_USE_POLICY, Duty.INDEMNIFY, Duty.OBEY_LAW, Duty.KEEP_SAFEGUARDS, Duty.KEEP_UPDATED)
+STANDING = (Duty.FOLLOW_USE_POLICY, Duty.INDEMNIFY, Duty.OBEY_LAW, Duty.KEEP_SAFEGUARDS, Duty.KEEP_UPDATED, Duty.FILTER_OUTPUTS)
 
 
 class Provision(StrEnum):
@@ -232,6 +240,7 @@ class Provision(StrEnum):
     LITIGATION_TERMINATION = "litigation-termination"
     OUTPUTS_OWNED_BY = "outputs-owned-by"
     DERIVATIVES_OWNED_BY = "derivatives-owned-by"
+    GRANT_BACK = "grant-back"
     GOVERNING_LAW = "governing-law"
     VENUE = "venue"
     MAY_CHANGE = "may-change"
@@ -249,6 +258,7 @@ class Provision(StrEnum):
 
 BOOLEAN_PROVISIONS = (
     Provision.PATENT_GRANT,
+    Provision.GRANT_BACK,
     Provision.REVOCABLE,
     Provision.WARRANTY_DISCLAIMED,
     Provision.LIABILITY_LIMITED,
@@ -267,6 +277,20 @@ PROVISION_VALUES = {
     Provision.MAY_CHANGE: ("terms", "policy", "model", "remote-restriction"),
     Provision.TERMINATION: ("on-breach", "at-will", "on-notice"),
 }
+
+
+class Likeness(StrEnum):
+    """How a file stands to the licence text it is likest to."""
+
+    EXACT = "exact"
+    REFORMATTED = "reformatted"
+    MODIFIED = "modified"
+    TRUNCATED = "truncated"
+    CLOSE = "close"
+    UNKNOWN = "unknown"
+
+
+NAMED = (Likeness.EXACT, Likeness.REFORMATTED, Likeness.MODIFIED, Likeness.TRUNCATED)
 
 
 class Family(StrEnum):

@@ -96,7 +96,10 @@ def condition(test: Condition) -> str:
         Operand.LICENSEE: f"you are: {values}",
         Operand.OFFERING: f"it is offered as {values}",
         Operand.TARGET: "the other model could stand in for this one" if "same" in values else "the other model is of another kind",
-        Operand.RECEIVED: "you received it inside a product" if "inside" in values else "you received it from the licensor",
+        Operand.RECEIVED: {
+            "inside a product": "you received it inside a product",
+            "through a service": "you use it through someone's service",
+        }.get(values, f"you received it {values}"),
         Operand.MODEL_MODALITY: f"the model is {values}",
         Operand.MODEL_FAMILY: f"the model belongs to {values}",
     }

@@ -64,6 +64,8 @@ DUTIES = {
     "obey-law": "obey the law",
     "keep-safeguards": "keep the safeguards",
     "keep-updated": "use the latest version",
+    "filter-outputs": "filter or review the outputs",
+    "notify-licensor": "tell the licensor",
 }
 ROUTES = {"registration": "register with the licensor", "separate-licence": "ask the licensor for another licence"}
 OPERANDS = {

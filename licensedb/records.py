@@ -14,6 +14,7 @@ from licensedb.vocabulary import (
     Confidence,
     Duty,
     Family,
+    Likeness,
     Modality,
     Operand,
     Over,
@@ -459,3 +460,82 @@ class Explained(Record, frozen=True):
     before: str = ""
     after: str = ""
     edition: str = ""
+
+
+class KnownText(Record, frozen=True):
+    """A text that is fingerprinted. `licence` is the record it is an edition of, where there is one.
+
+    `words` counts them, `sha256` is the digest of the words, `layout` that of the text with its line breaks and punctuation.
+    `aliases` are other ids of the same words.
+    """
+
+    id: str
+    name: str
+    words: int
+    sha256: str
+    layout: str = ""
+    licence: str | None = None
+    kind: str = "licence"  # licence, policy
+    date: str | None = None
+    aliases: tuple[str, ...] = ()
+    scancode: tuple[str, ...] = ()
+    spdx: str | None = None
+    repository: str | None = None
+    path: str | None = None
+    commit: str | None = None
+    address: str | None = None
+
+
+class Mismatch(Record, frozen=True):
+    """Where a file and the known text part: word ranges in both, the section of the known text, lines of the file.
+
+    `kind`: changed, added, deleted; `about`: name, date, number, words, or other (text around the licence).
+    """
+
+    kind: str
+    about: str
+    section: str
+    known: tuple[int, int]
+    file: tuple[int, int]
+    lines: tuple[int, int]
+    new: str = ""
+    old: str = ""
+
+
+class Match(Record, frozen=True):
+    """A known text that a file, or a part of it, is or is like. Scores and shares run from 0 to 1.
+
+    `differs` says in words why a text that is close is another; `alike` are texts that the part at hand cannot tell apart.
+    """
+
+    text: KnownText
+    status: Likeness
+    score: float
+    lines: tuple[int, int]
+    present: float
+    missing: tuple[str, ...] = ()
+    passages: tuple[Mismatch, ...] = ()
+    differs: tuple[str, ...] = ()
+    alike: tuple[KnownText, ...] = ()
+    core: Likeness = Likeness.UNKNOWN  # the status without the text around
+
+
+class RunnerUp(Record, frozen=True):
+    """Another known text and how much of both is shared (0 to 1)."""
+
+    text: KnownText
+    score: float
+
+
+class Identified(Record, frozen=True):
+    """What is known of a file: its licences in the order of their lines; `status` unknown where there is none.
+
+    `says` are licences that the file names by identifier (SPDX line, front matter), whatever its text is.
+    """
+
+    place: str
+    status: Likeness
+    matches: tuple[Match, ...]
+    runners_up: tuple[RunnerUp, ...]
+    words: int
+    says: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""licensedb curate check|new|cite|schema"""
+"""licensedb curate check|new|cite|schema|fingerprint"""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from licensedb.cli import options as o
-from licensedb.errors import NO
+from licensedb.errors import NO, MisuseError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="Check curated files, start new ones.")
 SeedsDir = Annotated[Path | None, typer.Option("--seeds", metavar="DIR", help="The folder of seeds; the shipped one unless told.")]
@@ -75,3 +75,28 @@ def schema(
 
     for path in curating.write_schemas(folder):
         o.put(path)
+
+
+@app.command()
+def fingerprint(
+    folders: Annotated[list[Path] | None, typer.Argument(metavar="[DIR]...", help="Folders of texts; LICENSEDB_TEXTS unless told.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file; the shipped one unless told.")] = None,
+    alone: Annotated[bool, typer.Option("--alone", help="Leave out the texts that licensedb knows already.")] = False,
+    seeds: SeedsDir = None,
+) -> None:
+    """Make the fingerprints by which identify knows texts: hashes of their words with positions, no text.
+
+    Of a folder of ScanCode's texts those are taken that fingerprints.yaml beside the seeds names.
+
+    Example: licensedb curate fingerprint ./texts -o ours.bin
+    """
+    from licensedb.knowledge import building, identifying
+    from licensedb.resources import folder
+
+    named = folders or building.text_folders()
+    if not named:
+        raise MisuseError("no folder of texts is named", tip="name one, or set LICENSEDB_TEXTS")
+    target = output or folder("seeds") / identifying.FILE
+    count, size = identifying.make(named, target, seeds=[seeds] if seeds else (), alone=alone)
+    o.say(f"licensedb: wrote {target}")
+    o.put(f"{count} texts, {size:,} bytes")

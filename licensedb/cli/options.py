@@ -85,7 +85,9 @@ SCENARIO: dict[str, Any] = {
     "target": Annotated[
         str | None, typer.Option("--target", metavar="NAME", autocompletion=known(Target), help="The other model: same-kind, other-kind.")
     ],
-    "received": Annotated[str | None, typer.Option("--received", metavar="HOW", help="from-licensor, inside-a-product or through-a-service.")],
+    "received": Annotated[
+        str | None, typer.Option("--received", metavar="HOW", help="from-licensor, inside-a-product or through-a-service.")
+    ],
     "granted": Annotated[
         list[str] | None, typer.Option("--granted", metavar="LICENCE=ROUTE", help="A route held: registration or separate-licence.")
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from licensedb.texts.normal import without_front_matter, words
@@ -25,30 +26,50 @@ def sections(source: str) -> list[Section]:
     """The sections of a text in order; together they cover all its words. What stands before the first has no label."""
     body = without_front_matter(source)
     lines = _Lines(body.replace("\r\n", " \n").replace("\r", "\n"))
-    clauses = _Outline(list(_marks(lines))).clauses
+    headings = list(_headings(lines))
+    clauses = _Outline(list(_marks(lines)), [at for at, _ in headings]).clauses
     taken = {lines.at(clause.mark.start) for clause in clauses if clause.mark.fresh}
-    starts = [(clause.mark.start, clause, "") for clause in clauses]
-    starts += [(at, None, title) for at, title in _headings(lines) if lines.at(at) not in taken]
-    starts.sort(key=lambda item: item[0])
+    starts = [_Start(clause.mark.start, clause, "") for clause in clauses]
+    starts += [_Start(at, None, title) for at, title in headings if lines.at(at) not in taken]
+    starts.sort(key=lambda start: start.at)
     return list(_cut(body, starts))
 
 
-def _cut(body: str, starts: list[tuple[int, _Clause | None, str]]) -> Iterator[Section]:
-    edges = [0, *(at for at, _, _ in starts), len(body)]
-    counted, heading, seen = 0, "", set[str]()
-    for index, (begin, end) in enumerate(zip(edges, edges[1:], strict=False)):
-        label, level = "", 0
-        if index:
-            _, clause, title = starts[index - 1]
-            heading = title or heading
-            label, level = (title, 0) if clause is None else (clause.label, clause.level)
-            if clause is not None and label in seen and heading:
-                label = f"{heading}.{label}" if len(heading) + len(label) < LONGEST_LABEL else label
+class _Start(NamedTuple):
+    """Where a section starts: at a numbered clause, or at a heading with this title."""
+
+    at: int
+    clause: _Clause | None
+    title: str
+
+
+_CAPTION = 4  # a heading that follows a number after no more words than these is the name of that clause
+
+
+def _cut(body: str, starts: list[_Start]) -> Iterator[Section]:
+    """Counts the words between the starts. A heading just after a number names that clause and starts nothing."""
+    heading, seen = "", set[str]()
+    held, captioned = Section("", 0, 0, 0), False
+    for start, following in pairwise([_Start(0, None, ""), *starts, _Start(len(body), None, "")]):
+        end = held.end + len(words(body[start.at : following.at]))
+        if end == held.end:
+            continue
+        if start.title and captioned and held.end - held.start <= _CAPTION:
+            held = held._replace(end=end)
+            continue
+        if held.end > held.start:
+            yield held
+        label, level = start.title, 0
+        heading = start.title or heading
+        captioned = start.clause is not None
+        if start.clause is not None:
+            label, level = start.clause.label, start.clause.level
+            if label in seen and heading and len(heading) + len(label) < LONGEST_LABEL:
+                label = f"{heading}.{label}"
             seen.add(label)
-        count = len(words(body[begin:end]))
-        if count:
-            yield Section(label[:LONGEST_LABEL], counted, counted + count, level)
-        counted += count
+        held = Section(label[:LONGEST_LABEL].strip(), held.end, end, level)
+    if held.end > held.start:
+        yield held
 
 
 # Lines
@@ -78,14 +99,14 @@ class _Lines:
         return bisect_right(self.starts, position) - 1
 
     def freshness(self, line: int) -> int:
-        """How surely a line begins something: 3 after a blank line, 2 after a line that ended early or closed, 0 by wrapping."""
+        """How surely a line begins something: 3 after a blank line, 2 after a line that ended early, 0 where wrapping may have put it."""
         if line == 0 or not self.bare[line - 1]:
             return 3
         if self.lines[line].lstrip().startswith("#"):
             return 3
         before = self.lines[line - 1].rstrip()
         first = self.bare[line].split(maxsplit=1)[0] if self.bare[line] else ""
-        if before.rstrip(_LEAD)[-1:] in _CLOSED or before.lstrip().startswith("#"):
+        if before.lstrip().startswith("#"):
             return 2
         return 2 if len(before) + 1 + len(first) < self.width * 0.9 or len(before) > self.width * 1.3 else 0
 
@@ -94,7 +115,7 @@ class _Lines:
 
 
 _RULE = re.compile(r"\s*(?:={3,}|-{3,})\s*\Z")
-_UNTITLED = re.compile(r"https?:|www\.|@|©|\(c\)|copyright|\bdate\b|\d{4}|: \S|：\S|<|\[", re.IGNORECASE)
+_UNTITLED = re.compile(r"https?:|www\.|@|©|\(c\)|copyright|\bdate\b|\bversion [\d.]+\Z|\A\S+\.\S+\Z|\d{4}|: \S|：\S|<|\[", re.IGNORECASE)
 
 
 def _headings(lines: _Lines) -> Iterator[tuple[int, str]]:
@@ -149,7 +170,6 @@ class _Mark(NamedTuple):
     indent: int
     nests: bool  # a colon stands before it
     firm: bool  # a sentence may begin after it
-    follows: bool  # what stands before it has come to an end
 
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
@@ -158,7 +178,8 @@ _MARK = re.compile(
     rf"""(?<![^\s*_#>|\-–•·。；：:;，,、”"）)!?！？])
     (?:
       (?P<word>sections?|articles?|part|chapter|attachment|exhibit|appendix|schedule|annex|addendum|附件|附录|§)
-        (?:[ \t]{{0,3}}(?P<wordval>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[IVX]{{1,6}}|[A-Z]|one|two|three|four|five|six|[{_HAN_NUMBER}]{{1,2}})(?![\w]))?
+        (?:[ \t]{{0,3}}(?P<wordval>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[IVX]{{1,6}}|[A-Z]|one|two|three|four|five|six
+          |[{_HAN_NUMBER}]{{1,2}})(?![\w]))?
         (?P<wordend>[ \t]*[.:：–—)、-])?
     | 第[ ]?(?P<ord>[{_HAN_NUMBER}]{{1,4}}|\d{{1,3}})[ ]?(?P<unit>条|章|节|部分|編|编)
     | (?P<open>[(（])?(?:
@@ -176,6 +197,7 @@ _REFERS = re.compile(
     r"|\d\s*(?:and|or|to|through|,|&|-|–)\s*\Z",
     re.IGNORECASE,
 )
+_TAGS = re.compile(r"(?:<[^<>]*>\s*)+\Z")
 _ANNEXES = {"attachment": "Attachment", "exhibit": "Exhibit", "appendix": "Appendix", "schedule": "Schedule", "annex": "Annex"}
 _ANNEXES |= {"addendum": "Addendum", "附件": "Attachment", "附录": "Appendix"}
 _UNITS = {"条": "", "节": "", "章": "Chapter ", "部分": "Part ", "編": "Part ", "编": "Part "}
@@ -189,14 +211,18 @@ def _marks(lines: _Lines) -> Iterator[_Mark]:
         if not readings:
             continue
         at, line = match.start(), lines.at(match.start())
-        lead = text[lines.starts[line] : at] if at - lines.starts[line] < 60 else "x"
+        lead = text[lines.starts[line] : at] if at - lines.starts[line] < 200 else "x"
         leads = not lead.strip(_LEAD)
         fresh = lines.freshness(line) if leads else 0
+        if leads and match["word"] and lines.bare[line] == match.group().strip():
+            fresh = max(fresh, 2)
         before = text[max(0, at - 40) : at].rstrip(_LEAD + "\n")
+        if before.endswith(("br", "/p", "/li")) and "<" in before:
+            before = _TAGS.sub("", before + ">").rstrip(_LEAD + "\n")
         if fresh < 3 and _REFERS.search(before):
             continue
         follows = not before or before[-1] in _CLOSED or bool(re.search(r"[.;,；，]\s*(?:and|or|and/or|及|和|或)\Z", before, re.IGNORECASE))
-        if not leads and follows:
+        if fresh == 0 and follows:
             fresh = 1
         if match["word"] and not _is_caption(text, match, fresh):
             continue
@@ -204,7 +230,12 @@ def _marks(lines: _Lines) -> Iterator[_Mark]:
         firm = not after or not after.isalpha() or not after.islower()
         nests = before[-1:] in ":：—"
         start = lines.starts[line] if leads else at
-        yield _Mark(start, readings, fresh, len(lead) if leads else -1, nests, firm, follows)
+        yield _Mark(start, readings, fresh, _indentation(lead) if leads else -1, nests, firm)
+
+
+def _indentation(lead: str) -> int:
+    """The columns of white space before a mark; a Markdown heading has none."""
+    return 0 if "#" in lead else len(lead.expandtabs(4)) - len(lead.expandtabs(4).lstrip())
 
 
 def _readings(match: re.Match[str]) -> Iterator[_Reading]:
@@ -386,13 +417,14 @@ _RANKS = {
     "第节": 3,
 }
 _DEEPEST = 12
+_TITLE = 60  # characters of the longest title that may stand between two numbers
 
 
 class _Outline:
     """Walks the marks of a text and keeps those that continue an open list or open a plausible one."""
 
-    def __init__(self, marks: list[_Mark]) -> None:
-        self.marks, self.clauses = marks, list[_Clause]()
+    def __init__(self, marks: list[_Mark], headings: list[int]) -> None:
+        self.marks, self.headings, self.clauses = marks, headings, list[_Clause]()
         self.open: list[_Open] = []
         self.parted: dict[str, _Open] = {}
         self.ahead = _ahead(marks)
@@ -490,35 +522,72 @@ class _Outline:
     def _begin(self, index: int, mark: _Mark) -> bool:
         """The first number of a list: fresh on its line or after a sentence's end, and with a second one to come."""
         for reading in mark.readings:
-            if reading.style == "1.1" or reading.value != 1 and not (reading.value == 0 and reading.style[0] == "1"):
+            if reading.style == "1.1" or (reading.value != 1 and not (reading.value == 0 and reading.style[0] == "1")):
                 continue
-            second = self.ahead[index].get(reading.style)
-            if not self._begins(mark, reading, second):
+            if not self._begins(mark, reading, self._chain(index, reading)):
                 continue
             same = next((at for at in range(len(self.open) - 1, -1, -1) if self.open[at].style == reading.style), None)
             if same is None:
                 return self._add(self._depth_for(mark), mark, reading)
-            item = self.open[same]
-            deeper = mark.indent > item.indent >= 0 or (mark.nests and not (0 <= mark.indent <= item.indent))
-            if deeper:
+            if self._is_deeper(mark, self.open[same]):
                 return self._add(len(self.open), mark, reading)
-            if mark.fresh >= 2:
-                return self._add(same, mark, reading)
+            if mark.fresh >= 2 or (mark.firm and self.open[same].value > 3 and self._chain(index, reading) > 2):
+                return self._add(self._restarts_at(mark, same), mark, reading)
         return False
 
-    def _begins(self, mark: _Mark, reading: _Reading, second: int | None) -> bool:
-        if reading.style == "1":
-            return mark.fresh == 3 and mark.firm and second is not None and self.marks[second].fresh == 3
-        if mark.fresh == 3 and mark.indent >= 0:
-            return second is not None or reading.style[0] in "1一"
-        if second is None:
+    def _is_deeper(self, mark: _Mark, item: _Open) -> bool:
+        """Whether a first number in the style of an open list stands below that list, and does not begin it anew."""
+        if self._is_headed(mark):
             return False
+        return mark.indent > item.indent >= 0 or ((mark.nests or self._is_near(mark)) and not 0 <= mark.indent < item.indent)
+
+    def _restarts_at(self, mark: _Mark, same: int) -> int:
+        """The list that a first number begins anew: the outermost of its style below a heading, else the one indented alike."""
+        style = self.open[same].style
+        alike = [at for at in range(same, -1, -1) if self.open[at].style == style]
+        if self._is_headed(mark):
+            return alike[-1]
+        return next((at for at in alike if self.open[at].indent == mark.indent >= 0), same)
+
+    def _is_headed(self, mark: _Mark) -> bool:
+        """Whether a heading without number stands between the last clause's number and this mark."""
+        if not self.clauses:
+            return False
+        last = bisect_right(self.headings, mark.start - 1)
+        return last > 0 and self.headings[last - 1] > self.clauses[-1].mark.start
+
+    def _chain(self, index: int, reading: _Reading) -> int:
+        """How many numbers of a sequence follow, counted up to three."""
+        at: int | None = index
+        for count in range(3):
+            at = self.ahead[at].get(reading.style) if at is not None else None
+            if at is None:
+                return count
+        return 3
+
+    def _begins(self, mark: _Mark, reading: _Reading, chain: int) -> bool:
+        """Whether a first number can be one. `chain` counts the numbers of its sequence that are yet to come."""
+        if reading.style == "1":
+            return mark.fresh == 3 and mark.firm and chain > 1
+        if mark.fresh == 3:
+            return chain > 0 or reading.style[0] in "1一"
         if mark.fresh == 2:
-            return True
-        return mark.fresh == 1 and (self.marks[second].fresh > 0 or (mark.firm and self.marks[second].firm))
+            return chain > 0
+        bracketed = reading.style.endswith("()") and reading.style[0] != "一"
+        if bracketed and not self.open:
+            return False  # a list inside a paragraph of a text that numbers nothing else
+        if mark.fresh or self._is_near(mark):
+            return chain > (0 if mark.firm else 1)
+        return chain > 2 if bracketed else mark.firm and chain > 1
+
+    def _is_near(self, mark: _Mark) -> bool:
+        """Whether nothing but a title can stand between the last clause's number and this mark."""
+        return bool(self.clauses) and mark.start - self.clauses[-1].mark.start < _TITLE
 
     def _depth_for(self, mark: _Mark) -> int:
         depth = len(self.open)
+        while depth and mark.fresh == 3 and self.open[depth - 1].indent < 0 and self.open[depth - 1].style.endswith("()"):
+            depth -= 1  # a list inside a paragraph ends with it
         if mark.indent >= 0:
             while depth and self.open[depth - 1].indent > mark.indent and _rank(self.open[depth - 1].style) is None:
                 depth -= 1
@@ -528,9 +597,13 @@ class _Outline:
         """A list that runs on although a new part has begun: RAIL licences number 1, 2, 3 through their Sections I, II, III."""
         for reading in mark.readings:
             before = self.parted.get(reading.style)
-            if before is None or reading.value != before.value + 1 or any(item.style == reading.style for item in self.open):
+            if (
+                before is None
+                or not 1 <= reading.value - before.value <= (1 + 3 * (mark.fresh >= 2))
+                or any(item.style == reading.style for item in self.open)
+            ):
                 continue
-            if mark.fresh < 2 and not (mark.fresh and mark.firm):
+            if mark.fresh < 2 and not (mark.firm and (mark.fresh or self._is_near(mark))):
                 continue
             if _rank(self.open[-1].style) is None and self.open[-1].style[0] not in "I一":
                 continue
@@ -550,9 +623,8 @@ class _Outline:
                 if item.style == reading.style and item.indent == mark.indent and 0 <= reading.value - item.value <= 3:
                     return self._add(depth, mark, reading, item.clause.loose)
         for reading in mark.readings:
-            if reading.style[0] in "1一" and len(reading.style) > 1 and reading.value <= 30 and mark.nests and index in self.ahead:
-                if self.ahead[index].get(reading.style) is not None:
-                    return self._add(len(self.open), mark, reading)
+            if reading.style[0] in "1一" and len(reading.style) > 1 and reading.value <= 30 and mark.nests and self._chain(index, reading):
+                return self._add(len(self.open), mark, reading)
         return False
 
 

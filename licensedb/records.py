@@ -528,7 +528,8 @@ class Differences(Record, frozen=True):
     a: Side
     b: Side
     answers: tuple[tuple[Answer, Answer], ...] = ()
-    answered: bool = False  # whether the comparison questions were compared
+    asked: int = 0  # how many comparison questions were compared; none for use policies and files
+    ruled: bool = False  # whether rules and provisions were compared
     rules: tuple[LoneRule, ...] = ()
     facts: tuple[FactPair, ...] = ()
     sentences: tuple[DueRule, ...] = ()  # the rules that the answers cite

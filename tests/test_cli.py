@@ -68,6 +68,7 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
         ["compare", "grok-1", "llama-2-7b"],
         ["check", "llama-2-7b", "--users", "5M"],
         ["explain", "mit", "grant"],
+        ["diff", "mit", "apache-2.0"],
         ["db", "info"],
     ],
 )

@@ -25,18 +25,23 @@ def compare(source_a: str, source_b: str, context: int = CONTEXT) -> Compared:
 
 
 def _changes(a: _Source, b: _Source, found: list[Passage], context: int) -> Iterator[Change]:
-    edges = [0, *(one.a[1] for one in found)]
-    joins = False
+    """Passages with what stands around them. Two of one section that little common text parts are joined by all of it."""
+    sides = [(a.side(one.a), b.side(one.b)) for one in found]
+    joins, least = False, 0
     for index, one in enumerate(found):
         start, end = one.a
-        following = found[index + 1].a[0] if index + 1 < len(found) else None
-        before = "" if joins else a.written(max(edges[index], start - context), start)
-        room = (len(a.words) if following is None else following) - end
-        joined = following is not None and room <= 2 * context
-        after = a.written(end, end + room if joined else end + min(room, context))
+        last = index + 1 == len(found)
+        most = len(a.words) if last else found[index + 1].a[0]
+        joined = not last and most - end <= 2 * context and _same_place(sides[index], sides[index + 1])
+        before = "" if joins else a.written(max(least, start - context), start)
+        after = a.written(end, most if joined else min(most, end + context))
         there = (b if start < end else a).section_at(one.moved[0]) if one.moved else None
-        yield Change(one.kind, a.side(one.a), b.side(one.b), before, after, joins, there)
-        joins = joined
+        yield Change(one.kind, *sides[index], before, after, joins, there)
+        joins, least = joined, end
+
+
+def _same_place(one: tuple[Written, Written], other: tuple[Written, Written]) -> bool:
+    return all((x.section, x.last) == (y.section, y.last) for x, y in zip(one, other, strict=True))
 
 
 _SENTENCE = re.compile(r"(?:[.;:!?。；：！？][\"'”’)*_]*|\n\s*\n)\s*\Z")

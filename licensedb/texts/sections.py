@@ -27,7 +27,8 @@ def sections(source: str) -> list[Section]:
     body = without_front_matter(source)
     lines = _Lines(body.replace("\r\n", " \n").replace("\r", "\n"))
     headings = list(_headings(lines))
-    clauses = _Outline(list(_marks(lines)), [at for at, _ in headings]).clauses
+    titles = sorted({*(at for at, _ in headings), *_captions(lines)})
+    clauses = _Outline(list(_marks(lines)), titles).clauses
     taken = {lines.at(clause.mark.start) for clause in clauses if clause.mark.fresh}
     starts = [_Start(clause.mark.start, clause, "") for clause in clauses]
     starts += [_Start(at, None, title) for at, title in headings if lines.at(at) not in taken]
@@ -147,6 +148,20 @@ def _stands_alone(lines: _Lines, number: int, line: str) -> bool:
     if line.lstrip()[:1] in "-*•+|>" and not line.lstrip().startswith(("**", "__")):
         return False
     return alone and (not after.strip(_LEAD) or bool(_RULE.match(after)))
+
+
+def _captions(lines: _Lines) -> Iterator[int]:
+    """Lines after a blank one that look like a title, with text right below.
+
+    A list below one may begin anew; they start no section, for a paste often runs them into that text.
+    """
+    for number in range(1, len(lines.lines) - 1):
+        line, bare = lines.lines[number], lines.bare[number]
+        if not bare or lines.bare[number - 1] or len(line) > min(100, 0.6 * lines.width):
+            continue
+        capitals = all(word[0].isupper() or not word[0].isalpha() for word in bare.split() if len(word) > 3)
+        if capitals and len(lines.lines[number + 1]) > len(line) and _title(bare):
+            yield lines.starts[number]
 
 
 # Marks: whatever may number a clause

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -44,7 +43,12 @@ def _same_place(one: tuple[Written, Written], other: tuple[Written, Written]) ->
     return all((x.section, x.last) == (y.section, y.last) for x, y in zip(one, other, strict=True))
 
 
-_SENTENCE = re.compile(r"(?:[.;:!?。；：！？][\"'”’)*_]*|\n\s*\n)\s*\Z")
+_ENDS = frozenset(".;:!?。；：！？")
+
+
+def _ends_sentence(between: str) -> bool:
+    """Whether what stands between two words ends a sentence or a paragraph."""
+    return between.rstrip().rstrip("\"'”’)*_")[-1:] in _ENDS or between.count("\n") > 1
 
 
 class _Source:
@@ -68,7 +72,7 @@ class _Source:
         """The words that begin a section or a sentence."""
         found = set(self._starts)
         for index in range(1, len(self.spans)):
-            if _SENTENCE.search(self.body[self.spans[index - 1][1] : self.spans[index][0]]):
+            if _ends_sentence(self.body[self.spans[index - 1][1] : self.spans[index][0]]):
                 found.add(index)
         return sorted(found)
 

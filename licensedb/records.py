@@ -539,3 +539,84 @@ class Identified(Record, frozen=True):
     runners_up: tuple[RunnerUp, ...]
     words: int
     says: tuple[str, ...] = ()
+
+
+class Written(Record, frozen=True):
+    """One side of a difference between two texts: its sections (first and last), its range of words, its words as written."""
+
+    section: str
+    last: str
+    words: tuple[int, int]
+    text: str
+
+
+class Change(Record, frozen=True):
+    """Words of one text that stand otherwise in the other, with the words around them that both have.
+
+    Kinds: changed, added, deleted, moved; `moved` is the section of the other text in which moved words stand.
+    `joins` says that nothing stands between the words `after` the change before and this one.
+    """
+
+    kind: str
+    a: Written
+    b: Written
+    before: str = ""
+    after: str = ""
+    joins: bool = False
+    moved: str | None = None
+
+
+class Compared(Record, frozen=True):
+    """Two texts word by word: how many words each has, how many they have in common, and what differs."""
+
+    words: tuple[int, int]
+    common: int
+    changes: tuple[Change, ...]
+
+
+class Side(Record, frozen=True):
+    """One side of a comparison of two documents: a record or a file, and its text where that is at hand."""
+
+    name: str  # the id, or the file as it was named
+    kind: str  # licence, policy, file
+    title: str
+    state: str  # of its text: verified here, unlisted edition, file, not at hand
+    sha256: str | None = None
+
+
+class LoneRule(Record, frozen=True):
+    """A rule that one side has and the other has not; of a prohibition, the purposes that only this side names."""
+
+    side: str  # a, b
+    document: str
+    rule: Rule
+    only: tuple[str, ...] = ()
+
+
+class FactPair(Record, frozen=True):
+    """A provision on which two documents differ; None where one has none."""
+
+    key: Provision
+    a: ProvisionFact | None
+    b: ProvisionFact | None
+
+
+class Differences(Record, frozen=True):
+    """Two documents compared: the answers that differ, rules and provisions of one side, and the words of their texts."""
+
+    about: About | None
+    a: Side
+    b: Side
+    answers: tuple[tuple[Answer, Answer], ...] = ()
+    asked: int = 0  # how many comparison questions were compared; none for use policies and files
+    ruled: bool = False  # whether rules and provisions were compared
+    rules: tuple[LoneRule, ...] = ()
+    facts: tuple[FactPair, ...] = ()
+    sentences: tuple[DueRule, ...] = ()  # the rules that the answers cite
+    words: Compared | None = None  # None where the texts were not compared
+    lacking: tuple[str, ...] = ()  # records whose texts would have been needed and are not at hand
+
+    @property
+    def differs(self) -> bool:
+        """Whether any difference was found."""
+        return bool(self.answers or self.rules or self.facts or (self.words and self.words.changes))

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "May this be done with these models? Verdict, reason, duties.",
     "identify": "Name the licence of a text, and point out what is missing from it, changed in it and new in it.",
     "explain": "Show the clause behind a rule or provision.",
+    "diff": "Compare two licences: first the answers that differ, with clauses, then rules, then the words of their texts.",
     "report": "Write a comparison as one HTML page.",
     "texts": "The licence texts: hold citations against them.",
     "db": "Build the database, or tell what it holds.",

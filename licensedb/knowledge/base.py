@@ -222,7 +222,7 @@ class KnowledgeBase:
         """A rule or provision of a licence (or of a policy it incorporates) with its clause, in words where the text is at hand."""
         from licensedb.errors import NotFoundError
 
-        kind, found = self._document(licence)
+        kind, found = self.document(licence, "explain")
         documents = [self._reader.licences([found])[0]]
         if kind == "licence":
             documents = [documents[0], *self._reader.terms([found])[found].policies]
@@ -237,7 +237,23 @@ class KnowledgeBase:
         known += [str(fact.key) for document in documents for fact in document.provisions]
         raise NotFoundError("rule", rule, nearest(rule, known))
 
-    def _document(self, name: str) -> tuple[str, str]:
+    def diff(
+        self,
+        a: str | Path,
+        b: str | Path,
+        *,
+        answers: bool = True,
+        words: bool = True,
+        context: int = 8,
+        texts: Sequence[Path] | None = None,
+    ) -> r.Differences:
+        """Two licences, use policies or files (paths): the answers that differ, then rules, then the words of their texts."""
+        from licensedb.knowledge.differing import documents
+
+        folders = text_folders() if texts is None else texts
+        return documents(self, a, b, folders, answers=answers, words=words, context=context)
+
+    def document(self, name: str, command: str) -> tuple[str, str]:
         """(kind, id) of a licence or policy; a model is misuse that names its licences."""
         from licensedb.errors import NotFoundError
 
@@ -251,7 +267,7 @@ class KnowledgeBase:
             model = self._reader.find("model", name)
         except NotFoundError:
             raise NotFoundError("licence", name, tuple(nearest[:5])) from None
-        raise MisuseError(f"{name!r} is a model", tip="explain takes a licence: " + ", ".join(self._licences_of(model)))
+        raise MisuseError(f"{name!r} is a model", tip=f"{command} takes a licence: " + ", ".join(self._licences_of(model)))
 
     def _explained(
         self, document: r.Licence, rule: r.Rule | None, fact: r.ProvisionFact | None, texts: Sequence[Path] | None

@@ -17,7 +17,7 @@ Row = Sequence[str]
 def plain(header: Row, rows: Sequence[Row], width: int) -> str:
     """Columns side by side, wrapped so that no line is wider than `width` (if the words allow it)."""
     clean = [[_printable(cell) for cell in row] for row in (header, *rows)]
-    widths = _fit([[max((_wide(line) for line in cell.splitlines()), default=0) for cell in row] for row in clean], clean, width)
+    widths = _fit([[max((wide(line) for line in cell.splitlines()), default=0) for cell in row] for row in clean], clean, width)
     out = []
     for number, row in enumerate(clean):
         cells = [_wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
@@ -59,18 +59,19 @@ def _printable(cell: str) -> str:
     return "".join(char for char in cell if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf"))
 
 
-def _wide(text: str) -> int:
+def wide(text: str) -> int:
+    """The columns that a text takes in a terminal."""
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _pad(text: str, size: int) -> str:
-    return text + " " * (size - _wide(text))
+    return text + " " * (size - wide(text))
 
 
 def _wrap(cell: str, size: int) -> list[str]:
-    if all(_wide(line) <= size for line in cell.splitlines()):
+    if all(wide(line) <= size for line in cell.splitlines()):
         return cell.splitlines() or [""]
     return [part for line in cell.splitlines() for part in textwrap.wrap(line, size, break_on_hyphens=True) or [""]]
 
@@ -79,7 +80,7 @@ def _fit(sizes: list[list[int]], cells: list[list[str]], width: int) -> list[int
     """Column widths: as wide as the content, the widest narrowed until the line fits, none below its longest word."""
     wanted = [max(column) for column in zip(*sizes, strict=True)]
     least = [
-        min(24, max((_wide(word) for cell in column for word in cell.replace("-", "- ").split()), default=1))
+        min(24, max((wide(word) for cell in column for word in cell.replace("-", "- ").split()), default=1))
         for column in zip(*cells, strict=True)
     ]
     room = width - 2 * (len(wanted) - 1)

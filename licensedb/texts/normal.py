@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 FORM = 1
 # Scripts written without spaces: each of their characters is a word by itself.
@@ -74,6 +74,44 @@ def spans(text: str) -> list[tuple[int, int]]:
     Words that share a run (as in `and/or`) share its span.
     """
     return [match.span() for match in _CHUNK.finditer(text) for _ in words(match.group())]
+
+
+def exact_spans(text: str) -> list[tuple[int, int]]:
+    """For each word, the (start, end) of its own characters; `spans` where a run cannot be told apart (as in `½`)."""
+    found: list[tuple[int, int]] = []
+    for match in _CHUNK.finditer(text):
+        found.extend(_within(match.group(), match.start()))
+    return found
+
+
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+def _within(run: str, at: int) -> list[tuple[int, int]]:
+    if run.isascii():
+        return [(at + match.start(), at + match.end()) for match in _ASCII_WORD.finditer(run)]
+    count, pieces = len(words(run)), list(_pieces(run))
+    if len(pieces) == count:
+        return [(at + start, at + end) for start, end in pieces]
+    return [(at, at + len(run))] * count
+
+
+def _pieces(run: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a run seem to stand, character by character."""
+    start = -1
+    for index, char in enumerate(run):
+        mapped = _TABLE[ord(unicodedata.normalize("NFKC", char)[:1] or char)]
+        if mapped is None:
+            continue  # a format character parts nothing
+        if start >= 0 and mapped[:1] == " ":
+            yield start, index
+            start = -1
+        if len(mapped) > 1:
+            yield index, index + 1
+        elif mapped != " " and start < 0:
+            start = index
+    if start >= 0:
+        yield start, len(run)
 
 
 def digest(sequence: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from licensedb.errors import LicensedbError
 from licensedb.records import KnownText
-from licensedb.texts.normal import digest, spans, without_front_matter, words
+from licensedb.texts.normal import digest, exact_spans, without_front_matter, words
 from licensedb.texts.reading import read_text
 
 _ENDINGS = (".txt", ".LICENSE", ".md", "")
@@ -37,7 +37,7 @@ def held(folders: Iterable[Path], text: KnownText) -> Held | None:
         except LicensedbError:
             continue
         if digest(words(source)) == text.sha256:
-            at = spans(source)
+            at = exact_spans(source)
             return Held(source, at) if len(at) == text.words else None
     return None
 

@@ -23,6 +23,10 @@ from licensedb.vocabulary import NAMED, Likeness
 FIRST = 24  # texts looked at by all their windows
 ALIGNED = 6  # texts aligned word by word
 MOST_PARTS = 12  # licences told of one file
+_HEAD_MISSING = 0.1  # what a word missing before the first shared one costs; texts are seldom cut off at the start
+_TAIL_MISSING = 0.02
+_TOLD = 25  # what a name or date that differs costs, in words
+_MOST_TOLD = 60
 _REST = 25  # words left over in which a further licence is looked for
 _WORSE = (Likeness.EXACT, Likeness.REFORMATTED, Likeness.TRUNCATED, Likeness.MODIFIED, Likeness.CLOSE, Likeness.UNKNOWN)
 _SAYS = re.compile(
@@ -141,8 +145,9 @@ def _cost(known: Fingerprints, found: Likest, file: File) -> float:
     differing, head, tail = changes(found)
     inner = sum(max(gap.known_end - gap.known, gap.file_end - gap.file) for gap in differing)
     outside = (head.file_end - head.file) + (tail.file_end - tail.file)
-    missing = (head.known_end - head.known) + (tail.known_end - tail.known)
-    return inner + outside + 0.02 * missing + 25 * len(another(found, file, differing, is_damaged(known, found, file, differing)))
+    missing = _HEAD_MISSING * (head.known_end - head.known) + _TAIL_MISSING * (tail.known_end - tail.known)
+    told = another(found, file, differing, is_damaged(known, found, file, differing))
+    return inner + outside + missing + min(_MOST_TOLD, _TOLD * len(told))
 
 
 def _rests(found: Likest, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from licensedb.records import Match, Mismatch
 from licensedb.texts.align import Gap
 from licensedb.texts.fingerprint import Details, Fingerprints
-from licensedb.texts.normal import digest, spans
+from licensedb.texts.normal import digest, exact_spans
 from licensedb.texts.query import File, Likest, changes, is_unspaced, layout
 from licensedb.texts.siblings import another, is_damaged
 from licensedb.texts.traits import is_notice
@@ -189,8 +189,8 @@ def _new(file: File, gap: Gap) -> str:
     if gap.file == gap.file_end:
         return ""
     first, last = file.line_of[gap.file], file.line_of[gap.file_end - 1]
-    start = spans(file.lines[first - 1])[gap.file - file.line_of.index(first)][0]
-    end = spans(file.lines[last - 1])[gap.file_end - 1 - file.line_of.index(last)][1]
+    start = exact_spans(file.lines[first - 1])[gap.file - file.line_of.index(first)][0]
+    end = exact_spans(file.lines[last - 1])[gap.file_end - 1 - file.line_of.index(last)][1]
     if first == last:
         text = file.lines[first - 1][start:end]
     else:

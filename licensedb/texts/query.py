@@ -8,7 +8,7 @@ from typing import NamedTuple
 from licensedb.records import KnownText
 from licensedb.texts.align import Gap, Run
 from licensedb.texts.fingerprint import Details
-from licensedb.texts.normal import words
+from licensedb.texts.normal import without_front_matter, words
 from licensedb.texts.windows import windows
 
 _END = 12  # words at an end that are taken as changed, not as missing
@@ -25,11 +25,12 @@ class File(NamedTuple):
 
 
 def read(source: str) -> File:
-    """A source text made ready."""
+    """A source text made ready. Front matter is no text, but its lines count."""
     lines = source.splitlines()
+    skipped = len(lines) - len(without_front_matter(source).splitlines())
     found: list[str] = []
     line_of: list[int] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines[skipped:], skipped + 1):
         here = words(line)
         found += here
         line_of += [number] * len(here)
@@ -38,7 +39,7 @@ def read(source: str) -> File:
 
 def layout(source: str) -> str:
     """The digest of a text with its line breaks and punctuation; trailing blanks and line endings do not count."""
-    lines = [line.rstrip() for line in source.lstrip("\ufeff").strip().splitlines()]
+    lines = [line.rstrip() for line in without_front_matter(source.lstrip("\ufeff")).strip().splitlines()]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -121,7 +121,8 @@ def _title_above(found: Likest, file: File) -> Iterator[str]:
     for number in lines:
         line = file.lines[number - 1]
         before = [file.words[at] for at in range(found.head.file, start) if file.line_of[at] == number]
-        titled = is_title(line) if number != here else bool(before and found.details.title)
+        alone = number < 2 or not file.lines[number - 2].strip()
+        titled = is_title(line) and alone if number != here else bool(found.details.title)
         if before and titled and not is_notice(line):
             if new := [word for word in before if word not in known]:
                 yield f"title: {' '.join(before[:10])} ({', '.join(new[:4])})"

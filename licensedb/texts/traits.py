@@ -62,12 +62,16 @@ def _is_year(word: str) -> bool:
 
 
 def dates(text: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    """Dates and versions of the text itself, word by word with its place: in its header, or after a word that dates."""
+    """Dates and versions of the text itself, word by word with its place: dates in its header, and what follows a word that dates."""
     found = []
     for at, word in enumerate(text):
-        near = at < _HEADER or any(before in _DATING for before in text[max(0, at - 4) : at])
-        if near and (_is_number(word) or word in MONTHS) and (at > 1 or not word.isdigit()):
-            found.append((at, word))
+        if at < 2 and word.isdigit():
+            continue  # the number of a first section
+        if _is_number(word) or word in MONTHS:
+            around = text[max(0, at - 2) : at + 3]
+            dated = at < _HEADER and any(one in MONTHS or _is_year(one) for one in around)
+            if dated or any(before in _DATING for before in text[max(0, at - 4) : at]):
+                found.append((at, word))
     return tuple(found)
 
 

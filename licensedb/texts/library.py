@@ -12,8 +12,8 @@ import msgspec
 from licensedb.errors import MisuseError
 from licensedb.records import Edition, Licence
 from licensedb.texts.normal import digest, without_front_matter, words
+from licensedb.texts.reading import read_text
 
-LARGEST = 4_000_000
 _ENDINGS = (".txt", ".LICENSE", ".md", "")
 
 
@@ -83,19 +83,17 @@ def _index(folder: Path) -> tuple[tuple[tuple[str, str, str], str], ...]:
 
 def read_file(path: Path) -> Text:
     """A text file by its path. Raises MisuseError where it cannot be read as text."""
-    read = _read(path)
-    if read is None:
-        raise MisuseError("cannot be read", place=str(path), tip=f"a text of at most {LARGEST:,} bytes is needed")
-    return Text("", *read, listed=False)
+    return Text("", path, *_counted(read_text(path)), listed=False)
+
+
+def _counted(source: str) -> tuple[str, list[str], str]:
+    found = words(without_front_matter(source))
+    return source, found, digest(found)
 
 
 @lru_cache(maxsize=64)
 def _read(path: Path) -> tuple[Path, str, list[str], str] | None:
     try:
-        if path.stat().st_size > LARGEST:
-            return None
-        source = path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        return path, *_counted(read_text(path))
+    except MisuseError:
         return None
-    found = words(without_front_matter(source))
-    return path, source, found, digest(found)

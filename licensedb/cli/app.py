@@ -22,7 +22,7 @@ COMMANDS = {
     "check": "May this be done with these models? Verdict, reason, duties.",
     "explain": "Show the clause behind a rule or provision.",
     "report": "Write a comparison as one HTML page.",
-    "texts": "The licence texts: hold citations against them.",
+    "texts": "The licence texts: list, fetch and add them, hold citations against them.",
     "db": "Build the database, or tell what it holds.",
     "curate": "Check curated files, start new ones, cite texts.",
 }

@@ -26,7 +26,7 @@ def check(
     from licensedb import knowledge
     from licensedb.present import render
 
-    read = knowledge.load([folder] if folder else [], texts=knowledge.text_folders())
+    read = knowledge.load([folder] if folder else [], texts=knowledge.folders_at_hand())
     o.put(render.findings(read.findings, form))
     raise typer.Exit(NO if read.findings else 0)
 
@@ -56,9 +56,9 @@ def cite(
 
     Example: licensedb curate cite llama-2-community "first words ... last words"
     """
-    from licensedb.knowledge import building, curating
+    from licensedb.knowledge import curating, states
 
-    found = curating.cite(name, words, seeds, building.text_folders())
+    found = curating.cite(name, words, seeds, states.folders_at_hand())
     o.put("\n".join(found.lines))
     raise typer.Exit(0 if found.unique else NO)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,12 +50,6 @@ def write(folder: Path, rows: Iterable[Verified]) -> None:
     aside.replace(folder / LOCK)
 
 
-def citations(licence: Licence) -> list[Citation]:
-    """Every citation of a record."""
-    found = [cite for _, cite in licence.means]
-    return [*found, *(rule.cite for rule in licence.rules), *(fact.cite for fact in licence.provisions)]
-
-
 def with_states(licence: Licence, lock: Lock) -> Licence:
     """The record with the state of each citation as the lock has it."""
 
@@ -63,6 +57,11 @@ def with_states(licence: Licence, lock: Lock) -> Licence:
         day = lock.date(cite)
         return msgspec.structs.replace(cite, state=State.VERIFIED_BY_CURATORS, verified=day) if day else cite
 
+    return retold(licence, told)
+
+
+def retold(licence: Licence, told: Callable[[Citation], Citation]) -> Licence:
+    """The record with another citation for each."""
     replace = msgspec.structs.replace
     return replace(
         licence,

@@ -189,7 +189,7 @@ def test_offline_is_told_once_per_host_and_the_next_source_is_tried(kb: licensed
     shelf = Shelf({KEY: TEXT})
     by = texts.Means(Web(), shelf, bases)
     found = texts.pulled(kb, ["acme-open", "acme-stricter"], only=["repository", "scancode-package"], by=by, talk=talk.append)
-    assert [row.status for row in found.rows] == ["listed", "not at hand"]
+    assert [row.status for row in found.rows] == ["listed", "changed"]
     assert len([line for line in talk if "cannot be reached" in line]) == 1
     assert all("cannot be reached" in row.tried[0] and "is this machine offline" in row.tried[0] for row in found.rows)
     assert (own / FILE).is_file()
@@ -305,7 +305,7 @@ def test_a_listed_edition_is_added(texts_: Callable[..., Result], file: Path, tm
     assert kept(tmp_path) == [FILE, states.CACHE]
 
 
-def test_an_unlisted_edition_is_added_with_how_far_it_is(texts_: Callable[..., Result], file: Path, tmp_path: Path) -> None:
+def test_an_unlisted_edition_is_added_with_how_far_it_is(texts_: Callable[..., Result], file: Path) -> None:
     texts_("add", "acme-open", str(file))
     file.write_text(LONGER)
     done = texts_("add", "acme-open", str(file))
@@ -427,7 +427,7 @@ def test_texts_are_listed_in_every_format(texts_: Callable[..., Result], file: P
     texts_("add", "acme-open", str(file))
     table = texts_("list", "acme-open", "mit")
     assert table.code == 0
-    assert [line.split()[0] for line in table.out.splitlines()[4:6]] == ["acme-open", "mit"]
+    assert {"acme-open", "mit"} <= {line.split(" ")[0] for line in table.out.splitlines()}
     assert table.out.endswith("1 of 2 texts at hand.\n")
     assert "| acme-open | listed edition |" in texts_("list", "acme-open", "-f", "markdown").out
     (row,) = csv.DictReader(io.StringIO(texts_("list", "acme-open", "-f", "csv").out))
@@ -668,7 +668,7 @@ def test_names_of_sources_are_those_that_the_page_lists() -> None:
     assert all(f"`{name}`" in page for name in NAMES)
 
 
-def test_own_errors_are_one_kind(kb: licensedb.KnowledgeBase, own: Path, tmp_path: Path) -> None:
+def test_a_file_where_the_folder_should_be_is_told(kb: licensedb.KnowledgeBase, own: Path, tmp_path: Path) -> None:
     own.parent.mkdir(exist_ok=True)
     own.write_text("a file where the folder should be")
     (tmp_path / "L").write_text(TEXT)

@@ -46,8 +46,11 @@ def write(folder: Path, rows: Iterable[Verified]) -> None:
     """Write the lock, a line per document, in order."""
     lines = [msgspec.json.encode(row).decode() for row in sorted(rows, key=lambda row: row.document)]
     aside = folder / f".{LOCK}.new"
-    aside.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
-    aside.replace(folder / LOCK)
+    try:
+        aside.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+        aside.replace(folder / LOCK)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def with_states(licence: Licence, lock: Lock) -> Licence:

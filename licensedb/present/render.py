@@ -62,9 +62,9 @@ def comparison(found: Comparison, form: str, width: int) -> str:
     header = ["question", *(f"{row.id}\n({_licences(row.licences)})" for row in found.rows)]
     rows = [[str(question), *(_cell(row.answers[at]) for row in found.rows)] for at, question in enumerate(found.questions)]
     doubts = [f"{row.id}: {row.confidence} confidence" for row in found.rows if row.confidence is not Confidence.HIGH]
-    cited = [f"{row.id}: {states}" for row in found.rows if (states := say.states(row.answers))]
+    cited = [f"{row.id}: citations {states}" for row in found.rows if (states := say.states(row.answers))]
     parts = [say.heading(found.about), _table(header, rows, form, width)]
-    return _document([*parts, "; ".join(doubts), "Citations: " + "; ".join(cited) if cited else "", w.NOT_ADVICE])
+    return _document([*parts, "; ".join(doubts), "\n".join(cited), w.NOT_ADVICE])
 
 
 def _cell(answer: Answer) -> str:

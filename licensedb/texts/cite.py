@@ -67,11 +67,12 @@ def passage(source: str, text: Sequence[str], span: tuple[int, int], sha256: str
     first, last = at[start][0], at[end - 1][1]
     far, near = (at[max(0, start - reach)][0] for reach in (2 * around, around))
     before = body[far:first]
-    begin = 0 if far == at[0][0] else _boundary(before, near - far)
+    begin = 0 if start <= 2 * around else _boundary(before, near - far)
     near, far = (at[min(len(at), end + reach) - 1][1] for reach in (around, 2 * around))
+    if end + 2 * around >= len(at):
+        return before[begin:], body[first:last], body[last:].rstrip()
     after = body[last:far]
-    finish = len(after) if far == at[-1][1] else _boundary(after, near - last)
-    return before[begin:], body[first:last], after[:finish]
+    return before[begin:], body[first:last], after[: _boundary(after, near - last)]
 
 
 def _boundary(text: str, wanted: int) -> int:

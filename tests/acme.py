@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import licensedb
 from licensedb import knowledge
 from licensedb.texts.cite import find
 from licensedb.texts.normal import digest, words
@@ -80,13 +77,6 @@ def database(folder: Path, *, stricter: bool = False) -> Path:
     path = folder / "acme.sqlite"
     knowledge.build(path, seeds=[seeds(folder / "seeds", stricter=stricter)], day="2026-11-23")
     return path
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[licensedb.KnowledgeBase]:
-    """The knowledge base of a database whose seeds may have changed since."""
-    with licensedb.open(path) as kb:
-        yield kb
 
 
 class Site:

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from licensedb.texts.sources import NAMES, Bases, places
 from licensedb.vocabulary import Confidence
 from tests import acme
 from tests.acme import CHANGED, COMMIT, KEY, LONGER, STRICTER, TEXT, Site
-from tests.conftest import Result
+from tests.conftest import ROOT, Result
 
 RAW = f"/acme/model/{COMMIT}/docs/LICENCE.txt"
 FILE = "acme-open.txt"
@@ -668,9 +670,20 @@ def test_names_of_sources_are_those_that_the_page_lists() -> None:
     assert all(f"`{name}`" in page for name in NAMES)
 
 
-def test_a_file_where_the_folder_should_be_is_told(kb: licensedb.KnowledgeBase, own: Path, tmp_path: Path) -> None:
+def test_a_file_where_the_folder_should_be_is_told(kb: licensedb.KnowledgeBase, own: Path) -> None:
     own.parent.mkdir(exist_ok=True)
     own.write_text("a file where the folder should be")
-    (tmp_path / "L").write_text(TEXT)
     with pytest.raises(LicensedbError, match="cannot be written"):
-        texts.added(kb, "acme-open", tmp_path / "L")
+        texts.added(kb, "acme-open", TEXT, "L")
+
+
+def test_a_question_loads_nothing_of_the_text_library(texts_: Callable[..., Result], file: Path, db: Path, tmp_path: Path) -> None:
+    texts_("add", "acme-open", str(file))
+    code = (
+        "import sys; from licensedb.cli.app import run; run(['check', 'acme-open', '--do', 'run']);"
+        "print([name for name in sys.modules if name.startswith(('licensedb.texts', 'httpx', 'platformdirs'))], file=sys.stderr)"
+    )
+    env = {"LICENSEDB_DB": str(db), "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(tmp_path / "data"), "PATH": ""}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+    assert "verified here" in done.stdout
+    assert done.stderr == "[]\n"

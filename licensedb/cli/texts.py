@@ -12,7 +12,6 @@ from licensedb.errors import NO, MisuseError
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="The licence texts: at hand, fetched, verified."
 )
-HAD = ("listed", "unlisted edition")
 Names = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Licences, policies or models.")]
 Into = Annotated[
     Path | None,
@@ -63,7 +62,7 @@ def pull(
     with o.opened(db, seeds) as kb:
         found = texts.pulled(kb, names or (), every=every, only=only or (), into=into, again=again, talk=o.say)
     o.put(present.pulled(found))
-    raise typer.Exit(0 if all(row.status in HAD for row in found.rows) else NO)
+    raise typer.Exit(0 if all(row.status in present.HAD for row in found.rows) else NO)
 
 
 @app.command()
@@ -82,12 +81,14 @@ def add(
     """
     from licensedb.knowledge import texts
     from licensedb.present import texts as present
+    from licensedb.texts.reading import read_stream, read_text
 
     with o.opened(db, seeds) as kb:
-        data = sys.stdin.buffer.read(4_000_001) if str(file) == "-" else None
-        row = texts.added(kb, name, None if data is not None else file, data, into=into)
-    o.put(present.added(row, "standard input" if data is not None else str(file)))
-    raise typer.Exit(0 if row.status in HAD else NO)
+        place = "standard input" if str(file) == "-" else str(file)
+        text = read_stream(sys.stdin.buffer, place, pages=True) if str(file) == "-" else read_text(file, pages=True)
+        row = texts.added(kb, name, text, place, into=into)
+    o.put(present.added(row, place))
+    raise typer.Exit(0 if row.status in present.HAD else NO)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -260,22 +260,19 @@ def _named(missing: Sequence[r.Passage]) -> str:
     return "; ".join(f"{', '.join(one.names)} ({one.section})" for one in missing)
 
 
-def added(kb: KnowledgeBase, name: str, file: Path | None, data: bytes | None = None, *, into: Path | None = None) -> r.HeldText:
-    """Hold a file (or what was read from standard input) against a record, and store it where it is its text.
+def added(kb: KnowledgeBase, name: str, text: str, place: str, *, into: Path | None = None) -> r.HeldText:
+    """Hold a text against a record, and store it where it is its text; `place` is the file it was read from.
 
-    The row's status is changed where it is not, and `tried` says why. Raises MisuseError for what is no text.
+    The row's status is changed where it is not, and `tried` says why.
     """
-    from licensedb.texts.reading import decode, read_text
-
     licence = kb.document(name)
     folder = into or states.own_folder()
-    text = decode(data or b"", "-", pages=True) if file is None else read_text(file, pages=True)
     judged = judge(licence, text)
     why = refusal(licence, judged, kb.documents())
     known = Library([*states.text_folders(), folder, states.own_folder()]).text(licence)
     differs = _differing(known, judged)
     if why:
-        row = _row(licence, CHANGED, file, judged)
+        row = _row(licence, CHANGED, Path(place), judged)
         return msgspec.structs.replace(row, tried=(why,), differs=differs)
     must_be_writable(folder)
     path = store(folder, licence, text, judged)
@@ -323,13 +320,6 @@ def remember(rows: Sequence[states.Seen], folder: Path, talk: Talk) -> None:
             states.remember(folder, rows)
         except OSError as error:
             talk(f"licensedb: what was verified here cannot be kept: {folder}: {error.strerror or error}")
-
-
-def verified(licences: Iterable[r.Licence], library: Library) -> Iterator[tuple[r.Licence, Text, Judged]]:
-    """The records whose text is at hand, each held against it."""
-    for licence in licences:
-        if text := library.text(licence):
-            yield licence, text, judge(licence, text.source)
 
 
 def must_be_writable(folder: Path) -> None:

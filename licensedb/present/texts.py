@@ -123,7 +123,7 @@ def added(row: HeldText, file: str) -> str:
     else:
         lines.append(f"{row.id}: {file} {row.tried[0] if row.tried else 'is another text'}")
     if row.differs:
-        lines.append(f"{w.number(row.differs)} words differ from the listed edition at hand")
+        lines.append(f"{w.number(row.differs)} word{'s differ' if row.differs > 1 else ' differs'} from the listed edition at hand")
     elif row.status not in HAD and row.listed_words is not None:
         lines.append(f"it has {w.number(row.words)} words, the listed edition {w.number(row.listed_words)}")
     lines.append(f"stored: {row.path}" if row.status in HAD else "not stored")

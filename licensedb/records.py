@@ -138,6 +138,38 @@ class Edition(Record, frozen=True):
     note: str | None = None
 
 
+class Passage(Record, frozen=True):
+    """A cited passage: the rules and provisions that cite it, its section, range and digest."""
+
+    names: tuple[str, ...]
+    section: str
+    words: tuple[int, int]
+    sha256: str
+
+
+class HeldText(Record, frozen=True):
+    """How a record stands with its text: `status` is listed, unlisted edition, changed or not at hand.
+
+    `citations` is how many passages the record cites by their words, `found` how many of them stand in the text.
+    """
+
+    id: str
+    kind: str
+    name: str
+    status: str
+    path: str = ""
+    sha256: str = ""
+    words: int = 0
+    listed_words: int | None = None  # those of the edition listed first
+    citations: int = 0
+    found: int = 0
+    missing: tuple[Passage, ...] = ()
+    states: tuple[tuple[str, str | None, int], ...] = ()  # (state, day verified, how many citations)
+    source: str = ""  # where it was pulled from
+    tried: tuple[str, ...] = ()  # why other sources did not give it
+    differs: int | None = None  # words that differ from a listed edition at hand
+
+
 class Identifier(Record, frozen=True):
     """A name in someone's scheme: hub, spdx, scancode, license_name, name."""
 
@@ -364,6 +396,13 @@ class About(Record, frozen=True):
     scenario: Scenario | None = None
 
 
+class Texts(Record, frozen=True):
+    """Records with their texts."""
+
+    about: About
+    rows: tuple[HeldText, ...]
+
+
 class ListRow(Record, frozen=True):
     """A licence or model in a list, with the verdicts asked for. `sure` is false for the second, marked group."""
 
@@ -460,6 +499,9 @@ class Explained(Record, frozen=True):
     before: str = ""
     after: str = ""
     edition: str = ""
+    listed: bool = True
+    path: str = ""
+    changed: str = ""  # a text of that name that is no known edition and lacks cited words
 
 
 class KnownText(Record, frozen=True):

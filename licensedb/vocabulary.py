@@ -371,6 +371,7 @@ class State(StrEnum):
     """How far a citation has been held against its text; or why there is none."""
 
     VERIFIED_HERE = "verified here"
+    UNLISTED_EDITION = "unlisted edition"  # found here, in a text that holds all cited passages and is no listed edition
     VERIFIED_BY_CURATORS = "verified by curators"
     SECTION_ONLY = "section only"
     POLICY_NOT_AT_HAND = "policy not at hand"

@@ -26,6 +26,15 @@ class Result(NamedTuple):
     err: str
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_texts_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have texts at hand: they would show in answers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LICENSEDB_TEXTS_INTO", str(tmp_path_factory.mktemp("texts")))
+        patch.delenv("LICENSEDB_TEXTS", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database built from the shipped seeds, answered as of a fixed day. Tests read it and never write it."""

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensedb.texts.cite import find, passage, place_of
+from licensedb.records import Citation, Licence, Passage, Rule
+from licensedb.texts.cite import find, nearest, passage, passages, place_of
 from licensedb.texts.normal import digest, without_front_matter, words
+from licensedb.vocabulary import Confidence
 
 SOURCE = """---
 key: acme-open
@@ -104,7 +106,7 @@ def test_a_citation_follows_its_words_through_any_text(data: st.DataObject) -> N
 
 def test_a_passage_is_shown_as_its_source_is_written() -> None:
     shown = passage(SOURCE, TEXT, GRANT, digest(TEXT[slice(*GRANT)]), around=2)
-    assert shown == ("1. Grant. ", "Licensor **grants** you a right to\n   run and/or modify the", " Model.\n\n2.")
+    assert shown == ("1. Grant. ", "Licensor **grants** you a right to\n   run and/or modify the", " Model.\n\n")
 
 
 def test_a_passage_at_the_start_has_nothing_before_it() -> None:
@@ -130,3 +132,91 @@ def test_a_passage_that_is_missing_or_ambiguous_is_not_shown() -> None:
     start, end = find(TEXT, "you may not sell it")[0]
     assert passage(SOURCE, TEXT, GRANT, digest(["other"])) is None
     assert passage(SOURCE, TEXT, (start + 1, end + 1), digest(TEXT[start:end])) is None
+
+
+LONG = "One two three. Four five six seven eight nine. Ten eleven twelve; thirteen. " * 12
+
+
+@pytest.mark.parametrize("around", [3, 8, 20])
+def test_a_context_begins_and_ends_with_a_sentence(around: int) -> None:
+    body = LONG + "Here stands the passage that is cited now. " + LONG
+    text = words(body)
+    ((start, end),) = find(text, "Here stands the passage that is cited")
+    shown = passage(body, text, (start, end), digest(text[start:end]), around)
+    assert shown is not None
+    before, clause, after = shown
+    assert clause == "Here stands the passage that is cited"
+    assert before.split()[0] in ("One", "Four", "Ten", "thirteen.")
+    assert after.rstrip()[-1] in ".;"
+    assert body.endswith(LONG)
+    assert before + clause + after in body
+    assert len(words(before)) <= 2 * around >= len(words(after))
+
+
+def test_a_context_in_a_script_without_spaces_ends_with_a_sentence() -> None:
+    body = "第一条。您可以使用模型。您不得出售模型。第二条，这里是引用的文字。之后的句子。还有一句。"
+    text = words(body)
+    ((start, end),) = find(text, "这里是引用的文字")
+    shown = passage(body, text, (start, end), digest(text[start:end]), 6)
+    assert shown is not None
+    assert shown[1] == "这里是引用的文字"
+    assert shown[0] == "您不得出售模型。第二条，"
+    assert shown[2].endswith("。")
+
+
+def test_a_context_of_one_long_sentence_ends_between_words() -> None:
+    body = "word " * 100 + "here stands the passage that is cited " + "other " * 100
+    text = words(body)
+    ((start, end),) = find(text, "here stands the passage that is cited")
+    shown = passage(body, text, (start, end), digest(text[start:end]), 5)
+    assert shown is not None
+    assert (shown[0].split(), shown[2].split()) == (["word"] * 5, ["other"] * 5)
+
+
+def test_numbering_ends_no_sentence() -> None:
+    body = "Alpha beta gamma delta epsilon.\n(a) Zeta 1. Eta b. Theta iota, here stands the passage that is cited well"
+    text = words(body)
+    ((start, end),) = find(text, "here stands the passage that is cited")
+    shown = passage(body, text, (start, end), digest(text[start:end]), 4)
+    assert shown is not None
+    assert shown[0] == "(a) Zeta 1. Eta b. Theta iota, "
+
+
+@given(st.lists(st.sampled_from(["run", "the", "model.", "You\n\n", "may;", "您可以。", "a.", "(1)"]), min_size=8, max_size=60), st.data())
+def test_a_passage_and_its_context_are_a_piece_of_the_source(told: list[str], data: st.DataObject) -> None:
+    body = " ".join(told)
+    text = words(body)
+    if len(text) < 3:
+        return
+    start = data.draw(st.integers(0, len(text) - 2))
+    end = data.draw(st.integers(start + 1, len(text)))
+    shown = passage(body, text, (start, end), digest(text[start:end]), data.draw(st.integers(1, 12)))
+    assert shown is not None
+    assert "".join(shown) in body
+    assert words(shown[1])[:1] != []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("licensor gives you a right to run", "licensor grants you a right to run"),
+        ("right to run or change the model", "right to run and or modify the model"),
+        ("entirely unrelated words about gardening today", None),
+        ("", None),
+    ],
+)
+def test_the_nearest_passage_is_the_one_with_most_of_the_words(wanted: str, found: str | None) -> None:
+    near = nearest(TEXT, words(wanted))
+    if found is None:
+        assert near is None
+    else:
+        assert near is not None
+        assert len(set(TEXT[slice(*near)]) & set(found.split())) >= len(found.split()) - 2
+
+
+def test_the_passages_of_a_record_are_told_by_the_rules_that_cite_them() -> None:
+    cite = Citation("acme", "1", (2, 13), "a" * 64)
+    rules = [Rule(name, "permit", (), cite) for name in ("grant", "again")]
+    other = Rule("other", "permit", (), Citation("acme", "2"))  # by its section alone
+    one = Licence("acme", "licence", "Acme", "acme", None, "2026-01-02", Confidence.HIGH, rules=(*rules, other))
+    assert passages(one) == {"a" * 64: Passage(("grant", "again"), "1", (2, 13), "a" * 64)}

@@ -19,8 +19,8 @@ from licensedb.vocabulary import Act, Question
 from tests.conftest import ROOT, Result
 
 Run = Callable[..., Result]
-HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "jinja2", "jsonschema", "yaml", "rich")
-SUBCOMMANDS = {"db": ("build", "info"), "curate": ("check", "new", "cite", "schema"), "texts": ("verify",)}
+HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "jinja2", "jsonschema", "yaml", "rich", "httpx", "asyncio")
+SUBCOMMANDS = {"db": ("build", "info"), "curate": ("check", "new", "cite", "schema"), "texts": ("list", "pull", "add", "verify")}
 EVERY = [(name, sub) for name in COMMANDS for sub in SUBCOMMANDS.get(name, ("",))]
 
 

@@ -51,6 +51,28 @@ def test_markdown_marks_and_punctuation_never_matter(told: list[str], data: st.D
     assert words("\n".join(marked)) == words(" ".join(told))
 
 
+CHINESE = st.text("您可以在遵守本协议条款的前提下使用模型，。；：《》（）“”、！Llama3.2 ", min_size=1, max_size=30)
+
+
+@given(st.lists(CHINESE, min_size=1, max_size=8), st.data())
+def test_neither_white_space_nor_marks_matter_in_texts_that_are_partly_chinese(told: list[str], data: st.DataObject) -> None:
+    plain = words(" ".join(told))
+    assert words(" ".join(plain)) == plain
+    marked = []
+    for piece in told:
+        before, after = data.draw(MARKS)
+        marked.append(f"{before}{piece}{after}")
+    assert words("\n".join(marked)) == plain
+    assert words(data.draw(SPACE).join(["", *told, ""])) == plain
+
+
+@given(st.text("您可以在遵守本协议条款的前提下使用模型", max_size=30), st.data())
+def test_lines_may_break_between_any_two_ideographs(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    assert words(text[:at] + data.draw(SPACE) + text[at:]) == words(text)
+    assert words(f"**{text[:at]}**{text[at:]}") == words(text)
+
+
 @given(TEXT, FORMAT, st.integers(0, 60))
 @example("e\u0301", "\u200d", 1)
 def test_format_characters_never_matter(text: str, char: str, at: int) -> None:

@@ -24,7 +24,7 @@ COMMANDS = {
     "explain": "Show the clause behind a rule or provision.",
     "diff": "Compare two licences: first the answers that differ, with clauses, then rules, then the words of their texts.",
     "report": "Write a comparison as one HTML page.",
-    "texts": "The licence texts: hold citations against them.",
+    "texts": "The licence texts: list, fetch and add them, hold citations against them.",
     "db": "Build the database, or tell what it holds.",
     "curate": "Check curated files, start new ones, cite texts.",
 }

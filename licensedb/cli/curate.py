@@ -26,7 +26,7 @@ def check(
     from licensedb import knowledge
     from licensedb.present import render
 
-    read = knowledge.load([folder] if folder else [], texts=knowledge.text_folders())
+    read = knowledge.load([folder] if folder else [], texts=knowledge.folders_at_hand())
     o.put(render.findings(read.findings, form))
     raise typer.Exit(NO if read.findings else 0)
 
@@ -56,9 +56,9 @@ def cite(
 
     Example: licensedb curate cite llama-2-community "first words ... last words"
     """
-    from licensedb.knowledge import building, curating
+    from licensedb.knowledge import curating, states
 
-    found = curating.cite(name, words, seeds, building.text_folders())
+    found = curating.cite(name, words, seeds, states.folders_at_hand())
     o.put("\n".join(found.lines))
     raise typer.Exit(0 if found.unique else NO)
 
@@ -90,10 +90,10 @@ def fingerprint(
 
     Example: licensedb curate fingerprint ./texts -o ours.bin
     """
-    from licensedb.knowledge import building, identifying
+    from licensedb.knowledge import identifying, states
     from licensedb.resources import folder
 
-    named = folders or building.text_folders()
+    named = folders or states.text_folders()
     if not named:
         raise MisuseError("no folder of texts is named", tip="name one, or set LICENSEDB_TEXTS")
     target = output or folder("seeds") / identifying.FILE

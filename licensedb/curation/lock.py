@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,14 +46,11 @@ def write(folder: Path, rows: Iterable[Verified]) -> None:
     """Write the lock, a line per document, in order."""
     lines = [msgspec.json.encode(row).decode() for row in sorted(rows, key=lambda row: row.document)]
     aside = folder / f".{LOCK}.new"
-    aside.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
-    aside.replace(folder / LOCK)
-
-
-def citations(licence: Licence) -> list[Citation]:
-    """Every citation of a record."""
-    found = [cite for _, cite in licence.means]
-    return [*found, *(rule.cite for rule in licence.rules), *(fact.cite for fact in licence.provisions)]
+    try:
+        aside.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+        aside.replace(folder / LOCK)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def with_states(licence: Licence, lock: Lock) -> Licence:
@@ -63,6 +60,11 @@ def with_states(licence: Licence, lock: Lock) -> Licence:
         day = lock.date(cite)
         return msgspec.structs.replace(cite, state=State.VERIFIED_BY_CURATORS, verified=day) if day else cite
 
+    return retold(licence, told)
+
+
+def retold(licence: Licence, told: Callable[[Citation], Citation]) -> Licence:
+    """The record with another citation for each."""
     replace = msgspec.structs.replace
     return replace(
         licence,

@@ -11,12 +11,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from licensedb.knowledge.base import KnowledgeBase
-    from licensedb.knowledge.building import Built, build, data_version, default_path, load, text_folders, today
+    from licensedb.knowledge.building import Built, build, data_version, default_path, load, today
     from licensedb.knowledge.opening import open, remembered
+    from licensedb.knowledge.states import folders_at_hand, text_folders
 
-__all__ = ["Built", "KnowledgeBase", "build", "data_version", "default_path", "load", "open", "remembered", "text_folders", "today"]
+__all__ = [
+    "Built",
+    "KnowledgeBase",
+    "build",
+    "data_version",
+    "default_path",
+    "folders_at_hand",
+    "load",
+    "open",
+    "remembered",
+    "text_folders",
+    "today",
+]
 
-_HOMES = {"KnowledgeBase": "base", "open": "opening", "remembered": "opening"}
+_HOMES = {
+    "KnowledgeBase": "base",
+    "open": "opening",
+    "remembered": "opening",
+    "folders_at_hand": "states",
+    "text_folders": "states",
+}
 
 
 def __getattr__(name: str) -> Any:

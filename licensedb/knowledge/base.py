@@ -15,9 +15,10 @@ from licensedb.knowledge import asking
 from licensedb.knowledge.asking import acts as read_acts
 from licensedb.knowledge.asking import known, nearest
 from licensedb.knowledge.asking import questions as read_questions
-from licensedb.knowledge.building import text_folders, today
+from licensedb.knowledge.building import today
+from licensedb.knowledge.states import States, folders_at_hand
 from licensedb.store.read import Reader
-from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Act, Family, Question, Verdict
+from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Act, Family, Question, State, Verdict
 
 
 class KnowledgeBase:
@@ -25,6 +26,8 @@ class KnowledgeBase:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._states = States(folders_at_hand())
+        reader.amend = self._states.licence if self._states else None
         self._meta = reader.meta()
 
     def __enter__(self) -> KnowledgeBase:
@@ -66,6 +69,27 @@ class KnowledgeBase:
             except NotFoundError as error:
                 nearest += error.nearest
         raise NotFoundError(kind or "model", name, tuple(dict.fromkeys(nearest))[:5])
+
+    def about(self) -> r.About:
+        """The version of the data, and the day that answers are for."""
+        return self._about(None, self._day(None))
+
+    def document(self, name: str) -> r.Licence:
+        """The licence or policy of that name. Raises NotFoundError, MisuseError for a model."""
+        return self._reader.licences([self.named(name, "texts")[1]])[0]
+
+    def documents(self, names: Sequence[str] | None = None) -> list[r.Licence]:
+        """Licences and policies: those named with the policies they incorporate, of a model those of its licences; or all."""
+        if names is None:
+            return self._reader.licences(None, None)
+        found: dict[str, r.Licence] = {}
+        for kind, name in (self.find(name) for name in names):
+            if kind == "policy":
+                found[name] = self._reader.licences([name])[0]
+                continue
+            for terms in self._reader.terms(self._licences_of(name) if kind == "model" else [name]).values():
+                found |= {one.id: one for one in (terms.licence, *terms.policies)}
+        return list(found.values())
 
     def scenario(self, profile: str | None = None, **stated: Any) -> r.Scenario:
         """A scenario: a profile (`small-company` unless told) with what is stated on top.
@@ -215,14 +239,14 @@ class KnowledgeBase:
         if kind == "policy":
             return r.Shown(self._about(None, day), found, kind, self._reader.licences([found])[0], ())
         terms = self._reader.terms([found])[found]
-        answers = tuple(self._reader.answers(kind, [found], [str(question) for question in Question])[found])
+        answers = tuple(self._ready(kind, [found], [str(question) for question in Question])[found])
         return r.Shown(self._about(None, day), found, kind, terms.licence, answers, terms.policies)
 
     def explain(self, licence: str, rule: str, *, texts: Sequence[Path] | None = None) -> r.Explained:
         """A rule or provision of a licence (or of a policy it incorporates) with its clause, in words where the text is at hand."""
         from licensedb.errors import NotFoundError
 
-        kind, found = self.document(licence, "explain")
+        kind, found = self.named(licence, "explain")
         documents = [self._reader.licences([found])[0]]
         if kind == "licence":
             documents = [documents[0], *self._reader.terms([found])[found].policies]
@@ -250,10 +274,10 @@ class KnowledgeBase:
         """Two licences, use policies or files (paths): the answers that differ, then rules, then the words of their texts."""
         from licensedb.knowledge.differing import documents
 
-        folders = text_folders() if texts is None else texts
+        folders = folders_at_hand() if texts is None else texts
         return documents(self, a, b, folders, answers=answers, words=words, context=context)
 
-    def document(self, name: str, command: str) -> tuple[str, str]:
+    def named(self, name: str, command: str) -> tuple[str, str]:
         """(kind, id) of a licence or policy; a model is misuse that names its licences."""
         from licensedb.errors import NotFoundError
 
@@ -278,13 +302,19 @@ class KnowledgeBase:
         cite = rule.cite if rule else fact.cite if fact else None
         assert cite is not None
         shown = r.Explained(self._about(None, self._day(None)), document, rule, fact, str(cite.state))
-        text = Library(text_folders() if texts is None else texts).text(document)
+        replace = msgspec.structs.replace
+        library = Library(folders_at_hand() if texts is None else texts)
+        text = library.text(document)
         found = passage(text.source, text.words, cite.words, cite.sha256) if text and cite.words and cite.sha256 else None
-        if text is None or found is None:
+        if text is None:
+            near = library.nearest(document)
+            return replace(shown, changed=str(near[0].path)) if near else shown
+        shown = replace(shown, edition=text.sha256[:12], listed=text.listed, path=str(text.path))
+        if found is None:
             return shown
+        state = State.VERIFIED_HERE if text.listed else State.UNLISTED_EDITION
         before, clause, after = found
-        edition = text.sha256[:12]
-        return msgspec.structs.replace(shown, state="verified here", before=before, clause=clause, after=after, edition=edition)
+        return replace(shown, state=str(state), before=before, clause=clause, after=after)
 
     def _licences_of(self, model: str) -> tuple[str, ...]:
         return _current(self._reader.models([model])[0], self._day(None))
@@ -349,7 +379,7 @@ class KnowledgeBase:
         models = {model.id: model for model in self._reader.models(by_kind["model"])}
         licences = {licence.id: licence for licence in self._reader.licences(by_kind["licence"])}
         world = self._world(by_kind["model"], by_kind["licence"]) if fresh else None
-        ready = {} if fresh else {kind: self._reader.answers(kind, some, names) for kind, some in by_kind.items() if some}
+        ready = {} if fresh else {kind: self._ready(kind, some, names) for kind, some in by_kind.items() if some}
         for kind, name in found:
             record: Any = models[name] if kind == "model" else licences[name]
             if world is None:
@@ -361,6 +391,11 @@ class KnowledgeBase:
             of = _current(record, day) if kind == "model" else (name,)
             confidence = _worst(answer.confidence for answer in answers) if answers else record.confidence
             yield r.CompareRow(name, kind, record.name, of, answers, confidence, getattr(record, "reviewed", ""))
+
+    def _ready(self, kind: str, subjects: Sequence[str], questions: Sequence[str]) -> dict[str, list[r.Answer]]:
+        """Ready answers by subject, with the states that their citations have on this machine."""
+        ready = self._reader.answers(kind, subjects, questions)
+        return {name: list(self._states.answers(some, self._reader)) for name, some in ready.items()} if self._states else ready
 
     def _row(self, world: Any, kind: str, name: str, day: str, decision: r.Decision) -> r.CheckRow:
         record: Any = world.models[name] if kind == "model" else world.terms[name].licence

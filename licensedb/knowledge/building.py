@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DataError, MisuseError
+from licensedb.knowledge.states import data_folder
 from licensedb.resources import folder, stamp, version
 
 Talk = Callable[[str], None]
@@ -26,14 +26,7 @@ def today() -> str:
 
 def default_path() -> Path:
     """The database in the user's data folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("licensedb", appauthor=False)) / DATABASE
-
-
-def text_folders() -> list[Path]:
-    """The folders named by LICENSEDB_TEXTS, in order."""
-    return [Path(name) for name in os.environ.get("LICENSEDB_TEXTS", "").split(os.pathsep) if name]
+    return data_folder() / DATABASE
 
 
 class Built(NamedTuple):

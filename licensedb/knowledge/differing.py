@@ -40,7 +40,7 @@ def _document(kb: KnowledgeBase, name: str | Path, folders: Sequence[Path], word
     if isinstance(name, Path):
         return _file(name)
     try:
-        kind, found = kb.document(name, "diff")
+        kind, found = kb.named(name, "diff")
     except NotFoundError:
         if Path(name).is_file():
             return _file(Path(name))

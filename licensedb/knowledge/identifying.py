@@ -11,7 +11,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import LicensedbError
-from licensedb.knowledge.building import text_folders
+from licensedb.knowledge.states import folders_at_hand
 from licensedb.resources import folder
 from licensedb.texts.fingerprint import Fingerprints
 from licensedb.texts.identify import identify as named
@@ -43,7 +43,7 @@ def identify_text(source: str, *, place: str = "", known: Path | None = None, te
     found = named(fingerprints(known), source, place)
     if not any(match.passages for match in found.matches):
         return found
-    folders = text_folders() if texts is None else texts
+    folders = folders_at_hand() if texts is None else texts
     return msgspec.structs.replace(found, matches=tuple(_with_old_words(match, folders) for match in found.matches))
 
 

@@ -79,6 +79,8 @@ def explained(found: Explained) -> str:
         "state": found.state,
         "address": found.document.address,
         "sources": [msgspec.to_builtins(source) for edition in found.document.editions for source in edition.sources],
+        "edition": {"digest": found.edition, "listed": found.listed, "path": found.path} if found.edition else None,
+        "changed": found.changed or None,
         "before": found.before,
         "clause": found.clause,
         "after": found.after,

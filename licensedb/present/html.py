@@ -85,6 +85,7 @@ def _cell(answer: Answer, sentences: dict[tuple[str, str], str]) -> dict[str, An
         "sentence": sentences.get((answer.text or "", answer.rule or ""), ""),
         "note": answer.note or "",
         "state": say.state(str(answer.state), answer.verified),
+        "doubtful": str(answer.state) if answer.state in ("section only", "unlisted edition") else "",
         "confidence": str(answer.confidence),
         "disputed": answer.disputed or "",
         "through": answer.through or "",

@@ -116,11 +116,10 @@ def difference(one: Mismatch) -> str:
     """One difference as a line: kind, place, new words, old words where they are at hand."""
     section = f", section {one.section}" if one.section else ""
     about = "" if one.about == "words" else f" ({one.about})"
-    old = f' instead of "{_short(one.old)}"' if one.old and one.new else f': "{_short(one.old)}"' if one.old else ""
-    new = f': "{_short(one.new)}"' if one.new else ""
-    count = f" {one.known[1] - one.known[0]} words" if not one.old and one.known[1] > one.known[0] else ""
-    lost = f" in place of{count}" if count and one.new else count
-    return f"{one.kind}{about} {_place(one)}{section}{lost if not one.new else ''}{new}{old}{lost if one.new else ''}"
+    count = one.known[1] - one.known[0]
+    lost = f'"{_short(one.old)}"' if one.old else f"{count} word{'' if count == 1 else 's'}"
+    told = " instead of ".join([f'"{_short(one.new)}"'] * bool(one.new) + [lost] * bool(count))
+    return f"{one.kind}{about} {_place(one)}{section}: {told}"
 
 
 def _place(one: Mismatch) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from licensedb.present import grid
 from licensedb.present import sentences as say
 from licensedb.present import words as w
-from licensedb.records import Answer, Check, CheckRow, Comparison, DueRule, Explained, Licence, Listing, ListRow, Model, Shown
+from licensedb.records import Answer, Check, CheckRow, Citation, Comparison, DueRule, Explained, Licence, Listing, ListRow, Model, Shown
 from licensedb.vocabulary import VERDICT_QUESTIONS, Confidence, Verdict
 
 FORMATS = ("table", "markdown", "csv", "json")
@@ -62,8 +62,9 @@ def comparison(found: Comparison, form: str, width: int) -> str:
     header = ["question", *(f"{row.id}\n({_licences(row.licences)})" for row in found.rows)]
     rows = [[str(question), *(_cell(row.answers[at]) for row in found.rows)] for at, question in enumerate(found.questions)]
     doubts = [f"{row.id}: {row.confidence} confidence" for row in found.rows if row.confidence is not Confidence.HIGH]
+    cited = [f"{row.id}: citations {states}" for row in found.rows if (states := say.states(row.answers))]
     parts = [say.heading(found.about), _table(header, rows, form, width)]
-    return _document([*parts, "; ".join(doubts), w.NOT_ADVICE])
+    return _document([*parts, "; ".join(doubts), "\n".join(cited), w.NOT_ADVICE])
 
 
 def _cell(answer: Answer) -> str:
@@ -74,8 +75,8 @@ def _cell(answer: Answer) -> str:
         text += f" [{say.section(answer.section)}]" if not answer.through else f" [{say.section(answer.section)}, {answer.text}]"
     if answer.state == "policy not at hand":
         text += " (policy not at hand)"
-    elif answer.state == "section only":
-        text += " (section only)"
+    elif answer.state in ("section only", "unlisted edition"):
+        text += f" ({answer.state})"
     return text + (" *disputed" if answer.disputed else "")
 
 
@@ -92,7 +93,7 @@ def check(found: Check, form: str) -> str:
 
         return as_json.check(found)
     if form == "csv":
-        header = ["id", "act", "verdict", "confidence", "document", "section", "reason", "duties", "depends_on"]
+        header = ["id", "act", "verdict", "confidence", "document", "section", "reason", "duties", "depends_on", "state"]
         return grid.comma_separated(header, [_check_cells(row) for row in found.rows])
     marks = ("### ", "- ", "- [ ] ") if form == "markdown" else ("", "  ", "    [ ] ")
     parts = [("# Licence check\n\n" if form == "markdown" else "") + say.heading(found.about)]
@@ -130,7 +131,13 @@ def _clause(row: CheckRow) -> str:
 
 def _due(one: DueRule) -> str:
     text = say.duty(one.rule)
-    return f"{text[0].upper()}{text[1:]} [{one.document} {say.section(one.rule.cite.section)}]"
+    return f"{text[0].upper()}{text[1:]} [{one.document} {_section(one.rule.cite)}]"
+
+
+def _section(cite: Citation) -> str:
+    """The section of a citation, marked where the words behind it were never found in a listed text."""
+    doubtful = f" ({cite.state})" if cite.state in ("section only", "unlisted edition") else ""
+    return say.section(cite.section) + doubtful
 
 
 def _check_cells(row: CheckRow) -> list[str]:
@@ -139,7 +146,9 @@ def _check_cells(row: CheckRow) -> list[str]:
     depends = "; ".join(f"{line.operand} {line.line}".strip() for line in decision.depends_on)
     duties = "; ".join(say.duty(one.rule) for one in row.duties)
     where = [decision.reason.document, cite.section if cite else ""]
-    return [row.id, str(decision.act), str(decision.verdict), str(row.confidence), *where, say.why(decision, row.deciding), duties, depends]
+    state = str(cite.state) if cite else ""
+    told = [*where, say.why(decision, row.deciding), duties, depends, state]
+    return [row.id, str(decision.act), str(decision.verdict), str(row.confidence), *told]
 
 
 def shown(found: Shown, form: str, width: int) -> str:
@@ -154,7 +163,7 @@ def shown(found: Shown, form: str, width: int) -> str:
     parts = [say.heading(found.about), _table(["field", "value"], facts, form, width)]
     for document in [found.record, *found.policies]:
         if isinstance(document, Licence) and document.rules:
-            rows = [[rule.id, say.rule(rule), say.section(rule.cite.section)] for rule in document.rules]
+            rows = [[rule.id, say.rule(rule), _section(rule.cite)] for rule in document.rules]
             parts += [f"Rules of {document.id}", _table(["rule", "what it says", "section"], rows, form, width)]
     if found.answers:
         rows = [[str(answer.question), _cell(answer), answer.note or ""] for answer in found.answers]
@@ -175,7 +184,8 @@ def _licence_facts(licence: Licence) -> list[list[str]]:
         ["address", licence.address or ""],
         ["incorporates", ", ".join(licence.incorporates)],
         ["reviewed", f"{licence.reviewed}, {licence.confidence} confidence"],
-        ["text at hand", "yes" if licence.at_hand else "no: sections are cited from secondary sources"],
+        ["text known", "yes" if licence.at_hand else "no: sections are cited from secondary sources"],
+        ["citations", say.cited_states(licence)],
         *named,
         *editions,
         *secondary,
@@ -243,17 +253,28 @@ def explained(found: Explained, form: str) -> str:
     if found.clause:
         before, after = " ".join(found.before.split()), " ".join(found.after.split())
         quote = "> " if form == "markdown" else "  "
-        lines += ["", f"{quote}… {before} [[ {' '.join(found.clause.split())} ]] {after} …"]
+        parts = ["…", before, f"[[ {' '.join(found.clause.split())} ]]", after, "…"]
+        lines += ["", quote + " ".join(part for part in parts if part), "", _edition(found)]
+    elif found.edition:
+        lines += ["", f"{_edition(found)} This clause is cited by its section alone, or is not in it."]
+    elif found.changed:
+        lines += ["", f"{found.changed} is no known edition, and not all that is cited stands in it. " + _where(found)]
     else:
         lines += ["", "The text is not at hand here. " + _where(found)]
     return "\n".join(line.replace("\x1b", "") for line in lines)
+
+
+def _edition(found: Explained) -> str:
+    kind = "listed edition" if found.listed else "unlisted edition, in which all that is cited stands; its other words may differ:"
+    return f"Text: {kind} {found.edition}, {found.path}."
 
 
 def _where(found: Explained) -> str:
     sources = [f"{source.address} {source.path or ''}".strip() for edition in found.document.editions for source in edition.sources]
     named = [source.address for source in found.document.secondary]
     places = [place for place in (found.document.address, *sources, *named) if place]
-    return "Find it at: " + "; ".join(places) if places else "No address of it is known."
+    where = "Find it at: " + "; ".join(dict.fromkeys(places)) if places else "No address of it is known."
+    return where + (f"\nFetch it with: licensedb texts pull {found.document.id}" if found.document.editions else "")
 
 
 def _licences(names: tuple[str, ...]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from licensedb.present import words as w
-from licensedb.records import About, Answer, Citation, Condition, Conditions, Decision, Figure, Outcome, Rule, Scenario, Threshold
+from licensedb.records import About, Answer, Citation, Condition, Conditions, Decision, Figure, Licence, Outcome, Rule, Scenario, Threshold
 from licensedb.vocabulary import ACT_GROUPS, VERDICT_QUESTIONS, Act, Duty, Operand, Verdict
 
 
@@ -174,7 +176,27 @@ def section(name: str) -> str:
 
 def state(name: str, verified: str | None) -> str:
     """The state of a citation, with the day curators found it."""
+    if name == "unlisted edition":
+        return "found here in an unlisted edition"
     return f"{name} on {verified}" if verified and name == "verified by curators" else name
+
+
+def states(answers: Iterable[Answer]) -> str:
+    """How the citations behind answers stand, with how many where they differ."""
+    return _counted(state(str(answer.state), answer.verified) for answer in answers if answer.rule and answer.state)
+
+
+def cited_states(licence: Licence) -> str:
+    """How the citations of a record stand, with how many where they differ."""
+    cites = [*(cite for _, cite in licence.means), *(rule.cite for rule in licence.rules), *(fact.cite for fact in licence.provisions)]
+    return _counted(state(str(cite.state), cite.verified) for cite in cites)
+
+
+def _counted(told: Iterable[str]) -> str:
+    found: dict[str, int] = {}
+    for one in told:
+        found[one] = found.get(one, 0) + 1
+    return next(iter(found), "") if len(found) < 2 else ", ".join(f"{count} {one}" for one, count in found.items())
 
 
 def why(decision: Decision, deciding: Rule | None) -> str:

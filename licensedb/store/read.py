@@ -52,6 +52,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.amend: Callable[[r.Licence], r.Licence] | None = None  # what becomes of each licence that is read
         try:
             if not path.is_file():
                 raise DatabaseError("there is no database", place=str(path), tip=rebuild(path))
@@ -85,8 +86,12 @@ class Reader:
         """Licences by id, in the order asked, or all of a kind (None: policies too) by id."""
         if ids is None:
             where, values = ("WHERE kind = ? ", [kind]) if kind else ("", [])
-            return [_decoder(r.Licence)(row[0]) for row in self._rows(f"SELECT record FROM licence {where}ORDER BY id", values)]
-        return self._some("licence", ids, _decoder(r.Licence))
+            return [self._licence(row[0]) for row in self._rows(f"SELECT record FROM licence {where}ORDER BY id", values)]
+        return self._some("licence", ids, self._licence)
+
+    def _licence(self, record: str) -> r.Licence:
+        read = _decoder(r.Licence)(record)
+        return self.amend(read) if self.amend else read
 
     def licensors(self) -> dict[str, str]:
         """The licensor of each licence, by id."""
@@ -110,12 +115,12 @@ class Reader:
         """Licences with the policies they incorporate, by id."""
         licences = self.licences(ids)
         wanted = dict.fromkeys(policy for licence in licences for policy in licence.incorporates)
-        policies = self._with_their_own({policy.id: policy for policy in self._some("licence", wanted, _decoder(r.Licence))})
+        policies = self._with_their_own({policy.id: policy for policy in self._some("licence", wanted, self._licence)})
         return {licence.id: r.Terms(licence, tuple(_incorporated(licence, policies))) for licence in licences}
 
     def _with_their_own(self, policies: dict[str, r.Licence]) -> dict[str, r.Licence]:
         while wanted := {name for policy in policies.values() for name in policy.incorporates} - policies.keys():
-            found = self._some("licence", sorted(wanted), _decoder(r.Licence))
+            found = self._some("licence", sorted(wanted), self._licence)
             if not found:
                 break
             policies |= {policy.id: policy for policy in found}

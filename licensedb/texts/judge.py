@@ -20,6 +20,7 @@ _LEAST_SHARED = 0.3  # share of a file or of a text below which nothing is known
 _LEAST_WORDS = 12
 _EDITS = 3  # places in which a text may have been edited and still is the same licence, modified
 _WIDTH_OF_EDIT = 12
+_SHORT = 300  # shared words below which what is both cut off and changed is a variant of its own
 _NEW_TEXT = 0.08  # share of new words, not scattered ones, from which a text is another
 _LEAST_PRESENT = 0.2  # share of a text below which a file is no copy of it
 _AROUND = ("other", "notice")  # what a passage may be about without a word of the licence being changed
@@ -105,7 +106,7 @@ def _status(
     if differs or replaced or changed > _OTHER_TEXT * span or not edited or shared < _LEAST_PRESENT * reach:
         return Likeness.CLOSE
     if missing > max(_END, 0.04 * reach):
-        return Likeness.TRUNCATED
+        return Likeness.CLOSE if counted and not damaged and shared < _SHORT else Likeness.TRUNCATED
     return Likeness.MODIFIED if counted else Likeness.REFORMATTED
 
 

@@ -23,7 +23,8 @@ _UNSPACED = (
     "MYANMAR ",
 )
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_CHUNK = re.compile(r"\S+")
+# Ideographs stand alone (they join with nothing); all else is taken by runs without white space.
+_CHUNK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]|[^\\s\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 class _Table(dict[int, "str | None"]):
@@ -71,7 +72,7 @@ def words(text: str) -> list[str]:
 def spans(text: str) -> list[tuple[int, int]]:
     """For each word, the (start, end) of the run of characters of `text` it was written in.
 
-    Words that share a run (as in `and/or`) share its span.
+    Words that share a run (as in `and/or`) share its span; an ideograph has its own.
     """
     return [match.span() for match in _CHUNK.finditer(text) for _ in words(match.group())]
 

@@ -507,6 +507,44 @@ class Check(Record, frozen=True):
     documents: tuple[Document, ...] = ()
 
 
+# Answers that a policy may accept although they are undetermined.
+ACCEPTABLE = ("silent", "depends", "low-confidence")
+
+
+class PolicyException(Record, frozen=True):
+    """An answer that a project lives with: of which model and act, why, and until which day (inclusive)."""
+
+    model: str
+    act: Act
+    reason: str
+    until: str
+
+
+class Policy(Record, frozen=True):
+    """What a project asks of its models: the gate that `check` is in a pipeline."""
+
+    models: tuple[str, ...] = ()
+    do: tuple[Act, ...] = ()
+    accept: tuple[str, ...] = ()
+    exceptions: tuple[PolicyException, ...] = ()
+
+
+class Gate(Record, frozen=True):
+    """A check held against a policy: how each row ends, in their order, and the exceptions that no longer serve."""
+
+    outcomes: tuple[str, ...]  # fine, accepted, excepted, no, undetermined
+    expired: tuple[PolicyException, ...] = ()
+    needless: tuple[PolicyException, ...] = ()
+
+
+class ProfileRow(Record, frozen=True):
+    """A named profile: who asks."""
+
+    name: str
+    scenario: Scenario
+    file: str | None = None  # the project's file that it is from
+
+
 class Shown(Record, frozen=True):
     """One record in full, with its answers; a licence brings its policies along."""
 

@@ -138,7 +138,9 @@ class KnowledgeBase:
         found = list(dict.fromkeys(found))
         world = self._world([name for kind, name in found if kind == "model"], [name for kind, name in found if kind != "model"])
         checker = Checker(world, day, scenario)
-        rows = tuple(checker.row(kind, name, act, *self._asked(world, kind, name, act, day, scenario)) for kind, name in found for act in acts)
+        rows = tuple(
+            checker.row(kind, name, act, *self._asked(world, kind, name, act, day, scenario)) for kind, name in found for act in acts
+        )
         return r.Check(self._about(scenario, day), rows, checker.documents())
 
     def models(
@@ -293,7 +295,14 @@ class KnowledgeBase:
         return _current(self._reader.models([model])[0], self._day(None))
 
     def _listing(
-        self, kind: str, records: Sequence[Any], allows: Sequence[str | Act], only_yes: bool, profile: str | r.Scenario | None, day: str, stated: Any
+        self,
+        kind: str,
+        records: Sequence[Any],
+        allows: Sequence[str | Act],
+        only_yes: bool,
+        profile: str | r.Scenario | None,
+        day: str,
+        stated: Any,
     ) -> r.Listing:
         acts = read_acts(allows)
         given = asking.stated(stated)

@@ -51,8 +51,6 @@ class Checker:
     def documents(self) -> tuple[r.Document, ...]:
         """The licences and policies that the rows so far rest on."""
         return tuple(
-            r.Document(
-                one.id, one.kind, one.name, one.licensor, one.reviewed, one.confidence, one.published, one.address, one.at_hand
-            )
+            r.Document(one.id, one.kind, one.name, one.licensor, one.reviewed, one.confidence, one.published, one.address, one.at_hand)
             for one in self._used.values()
         )

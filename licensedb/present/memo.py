@@ -62,9 +62,9 @@ def _account(row: CheckRow, found: Check) -> list[str]:
         parts.append(_items("Outcomes", [say.outcome(outcome) for outcome in decision.outcomes]))
         lines = [f"{w.OPERANDS[line.operand]} {line.line} ({line.document}, {line.rule})" for line in decision.depends_on]
         parts.append(_items("It depends on", lines))
-    parts.append(_items("Duties", [f"[ ] {task}" for task in tasks.tasks(row)]))
+    parts.append(_items("Duties", [f"[ ] {task}" for task in tasks.tasks(row, full=True)]))
     parts.append(_items("Standing obligations", tasks.obligations(row)))
-    parts.append(_items("What would change the verdict", tasks.changes(row, found)))
+    parts.append(_items("What would change the verdict", tasks.changes(row, found, full=True)))
     parts.append(_items("Doubts", checked.doubts(row)))
     parts.append(_items("Assumed", [say.assumed(code) for code in decision.assumed]))
     return [part for part in (*parts, f"Confidence: {row.confidence}.") if part]

@@ -28,11 +28,20 @@ def kind(duty: Duty | None) -> str:
     return _KIND_OF.get(duty, "") if duty else ""
 
 
-def tasks(row: CheckRow) -> list[str]:
-    """The duties of a row, each as a line to tick: what to do, with its text and place, when, and the clause."""
+def tasks(row: CheckRow, *, full: bool = False) -> list[str]:
+    """The duties of a row, each as a line to tick: what to do, with its text and place, when, and the clause.
+
+    In `full` also how far the citation has been held against the text.
+    """
     order = list(KINDS)
     due = sorted(row.duties, key=lambda one: order.index(kind(one.rule.duty)))
-    return [f"{kind(one.rule.duty).capitalize()}: {_task(one, row.decision.verdict is Verdict.DEPENDS)} {clause(one)}" for one in due]
+    depends = row.decision.verdict is Verdict.DEPENDS
+    lines = []
+    for one in due:
+        cited = say.cite(one.rule.cite) if full else f"{one.document} {say.section(one.rule.cite.section)}"
+        note = f" ({one.rule.note.rstrip('.')})" if one.rule.note else ""
+        lines.append(f"{kind(one.rule.duty).capitalize()}: {_task(one, depends)}{note} [{cited}]")
+    return lines
 
 
 def _task(one: DueRule, conditional: bool) -> str:
@@ -51,16 +60,11 @@ def obligations(row: CheckRow) -> list[str]:
     return [f"{text} [{'; '.join(dict.fromkeys(clauses))}]" for text, clauses in by_text.items()]
 
 
-def clause(one: DueRule) -> str:
-    """Where a duty stands."""
-    return f"[{one.document} {say.section(one.rule.cite.section)}]"
-
-
-def changes(row: CheckRow, found: Check) -> list[str]:
-    """All that would change the verdict of a row, nearest first; purposes with one outcome in one line."""
+def changes(row: CheckRow, found: Check, *, full: bool = False) -> list[str]:
+    """All that would change the verdict of a row, nearest first; purposes with one outcome in one line, in `full` all named."""
     licensors = {document.id: document.licensor for document in found.documents}
     lines = [f"{crossing(change)}: {_outcome(change, licensors)}" for change in row.changes if not _is_listed_purpose(change)]
-    return [*lines, *_purposes([change for change in row.changes if _is_listed_purpose(change)])]
+    return [*lines, *_purposes([change for change in row.changes if _is_listed_purpose(change)], full)]
 
 
 def capped(lines: Sequence[str]) -> list[str]:
@@ -73,13 +77,13 @@ def _is_listed_purpose(change: Change) -> bool:
     return change.operand == Operand.PURPOSE and change.to != "none"
 
 
-def _purposes(found: Iterable[Change]) -> Iterable[str]:
+def _purposes(found: Iterable[Change], full: bool) -> Iterable[str]:
     by_verdict: dict[Verdict, list[Change]] = {}
     for change in found:
         by_verdict.setdefault(change.verdict, []).append(change)
     for verdict, some in by_verdict.items():
         names = [name.replace("-", " ") for change in some for name in change.to.split(",")]
-        told = names if len(names) <= PURPOSES + 1 else [*names[:PURPOSES], f"{len(names) - PURPOSES} more"]
+        told = names if full or len(names) <= PURPOSES + 1 else [*names[:PURPOSES], f"{len(names) - PURPOSES} more"]
         documents = "; ".join(dict.fromkeys(change.reason.document for change in some))
         yield f"for a restricted purpose ({w.listed(told)}): {w.VERDICTS[verdict]} [{documents}]"
 

@@ -39,7 +39,7 @@ def changes(group: Group, act: Act, scenario: Scenario, decision: Decision) -> t
             found += _over_figures(group, act, scenario, known, key, drawn, now)
         else:
             found += _decided(group, act, now, _over_values(group, act, scenario, known, key, drawn))
-    found += _decided(group, act, now, _over_routes(group, scenario, known))
+    found += _decided(group, act, now, _over_routes(group, scenario))
     return tuple(sorted(_joined(found), key=lambda change: _rank(change, now, known)))
 
 
@@ -186,7 +186,7 @@ def _named(region: Alternative) -> str:
 # Routes
 
 
-def _over_routes(group: Group, scenario: Scenario, known: Facts) -> Iterator[Change]:
+def _over_routes(group: Group, scenario: Scenario) -> Iterator[Change]:
     for part in parts_of(group):
         for route in _routes(part):
             of = part.terms.id

@@ -135,7 +135,7 @@ def _digits(digits: str, unit: int, shown: str) -> str:
         return digits.replace(".", "").replace(",", ".")
     if re.match(r"\d+,\d+\Z", digits):
         _two_ways(shown, digits.replace(",", ""), digits.replace(",", "."), unit)
-    _no_number(shown)
+    return _no_number(shown)
 
 
 def _two_ways(shown: str, first: str, second: str, unit: int) -> NoReturn:

@@ -49,12 +49,13 @@ def places(names: Iterable[str]) -> tuple[str, ...]:
     """Codes (any case), names, EU or EEA, each item one place or several by comma. Raises MisuseError with the nearest names."""
     found: list[str] = []
     for item in names:
-        whole = _read(item)
-        parts = [item] if whole else item.split(",")
+        parts = item.split(",")
+        if len(parts) > 1 and not all(map(_short, parts)) and _read(item):  # Korea, Republic of
+            parts = [item]
         for part in parts:
-            codes = whole or _read(part)
+            codes = _read(part)
             if not codes:
-                raise MisuseError(f"{part.strip()[:60]!r} is no country that is known here, nor EU", tip=_tip(part))
+                raise MisuseError(f"{part.strip()[:60]!r} is no ISO 3166-1 code or name of a country, nor EU", tip=_tip(part))
             found += codes
     return tuple(dict.fromkeys(found))
 
@@ -66,13 +67,16 @@ def name_of(code: str) -> str:
     return _locale_names("en").get(code, code)
 
 
-def _read(text: str) -> tuple[str, ...]:
+def _short(text: str) -> tuple[str, ...]:
+    """A code, or one of the few names that are read without a list of names."""
     code = text.strip().upper()
-    if code in COUNTRIES or code in PLACE_GROUPS:
-        return (code,)
+    return (code,) if code in COUNTRIES or code in PLACE_GROUPS else _ALSO.get(_fold(text), ())
+
+
+def _read(text: str) -> tuple[str, ...]:
+    if short := _short(text):
+        return short
     folded = _fold(text)
-    if folded in _ALSO:
-        return _ALSO[folded]
     if len(folded) < 3 and folded.isascii():
         return ()
     for language in _LANGUAGES:

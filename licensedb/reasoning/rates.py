@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from licensedb.errors import MisuseError
-from licensedb.records import Figure, Rate, Rates, Scenario
+from licensedb.records import Rate, Rates, Scenario
 from licensedb.vocabulary import CURRENCIES
 
 TOLD = "as told"

@@ -184,7 +184,7 @@ def test_after_a_refusal_what_mends_it_comes_first() -> None:
         forbid("run", "arms", when={"purpose": ["weapons"]}),
         id="acme",
     )
-    assert [change.verdict for change in told(one, figures=(figure(MAU, 1000),))][0] == "allowed"
+    assert next(iter(told(one, figures=(figure(MAU, 1000),)))).verdict == "allowed"
 
 
 def test_a_silent_act_may_be_opened_by_nothing() -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from licensedb.reasoning.cells import Alternative, choices_of, regions_of
 from licensedb.reasoning.compiled import ELSEWHERE, FigureKey, Test
-from licensedb.reasoning.decide import decide_group, free_operands, verdict_of
+from licensedb.reasoning.decide import free_operands, reasoned
 from licensedb.reasoning.facts import UNBOUNDED, Facts, below, bounds, facts, speaking, spread
 from licensedb.reasoning.point import ORDER, Group, Part, parts_of
 from licensedb.reasoning.scenarios import build
@@ -55,9 +55,9 @@ def _tests(parts: Sequence[Part]) -> dict[Operand | FigureKey, tuple[Test, ...]]
 def _decided(group: Group, act: Act, now: Verdict, moves: Iterable[Change]) -> Iterator[Change]:
     """The moves after which the verdict is another, with that verdict and its reason."""
     for change in moves:
-        if verdict_of(group, act, change.scenario) is not now:
-            decision = decide_group(group, act, change.scenario, disputes=False)
-            yield msgspec.structs.replace(change, verdict=decision.verdict, reason=decision.reason)
+        verdict, reason = reasoned(group, act, change.scenario)
+        if verdict is not now:
+            yield msgspec.structs.replace(change, verdict=verdict, reason=reason)
 
 
 def _move(scenario: Scenario, operand: str, to: str, **more: Any) -> Change:
@@ -81,11 +81,10 @@ def _over_figures(
         before = now
         for region in side:
             moved = with_figure(scenario, key, region.low if upwards else region.high)
-            verdict = verdict_of(group, act, moved)
+            verdict, reason = reasoned(group, act, moved)
             if verdict is not before and verdict is not now:
                 line = _line(drawn, region.start if upwards else region.high + 1)
-                made = _move(moved, str(key.operand), region.label, above=upwards, threshold=line)
-                yield from _decided(group, act, now, (made,))
+                yield Change(str(key.operand), region.label, verdict, reason, moved, above=upwards, threshold=line)
             before = verdict
 
 

@@ -44,6 +44,15 @@ def verdict_of(group: Group, act: Act, scenario: Scenario) -> Verdict:
     return _bare(group, act, facts(scenario))
 
 
+def reasoned(group: Group, act: Act, scenario: Scenario) -> tuple[Verdict, Reason]:
+    """The bare verdict with its reason."""
+    known = facts(scenario)
+    results = _results(group, act, known)[1]
+    worst = max(results, key=lambda result: ORDER[result.point.verdict])
+    one = all(result.point.verdict is worst.point.verdict for result in results)
+    return worst.point.verdict if one else Verdict.DEPENDS, _reason(worst, known)
+
+
 def _join(group: Group, act: Act, known: Facts) -> Decision:
     parts = parts_of(group)
     dims, results = _results(group, act, known)
@@ -348,4 +357,4 @@ def _replaced(group: Group, name: str, changed: Compiled) -> Group:
     return group._replace(parts=tuple(parts))
 
 
-__all__ = ["Group", "Part", "Point", "decide", "decide_group", "parts_of", "verdict_of"]
+__all__ = ["Group", "Part", "Point", "decide", "decide_group", "parts_of", "reasoned", "verdict_of"]

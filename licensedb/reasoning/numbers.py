@@ -11,11 +11,12 @@ from licensedb.vocabulary import CURRENCIES, Over
 MOST = 10**15
 DEFAULT_CURRENCY = "USD"
 
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z|\d{1,3}(?:[_ ']\d{3})+(?:\.\d+)?\Z")
-_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?\Z")
-_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?\Z|\d{1,3}\.\d{3},\d{1,2}\Z")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?\Z")
-_PARTS = re.compile(r"(?P<digits>\d[\d,._' ]*?)\s*(?:(?P<unit>[^\W\d_]+)\.?)?\Z")
+# Compiled when they are first used: a command that states nothing reads no number.
+_GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z|\d{1,3}(?:[_ ']\d{3})+(?:\.\d+)?\Z"
+_INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?\Z"
+_CONTINENTAL = r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?\Z|\d{1,3}\.\d{3},\d{1,2}\Z"
+_PLAIN = r"\d+(?:\.\d+)?\Z"
+_PARTS = r"(?P<digits>\d[\d,._' ]*?)\s*(?:(?P<unit>[^\W\d_]+)\.?)?\Z"
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\t"), " ") | {ord("’"): "'"}
 _UNITS = {
     unit: 10**power
@@ -50,7 +51,7 @@ _SIGNS = {
     "YEN": "JPY",
 }
 _TWO_CURRENCIES = "¥￥"
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?\Z")
+_MONTH = r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?\Z"
 
 
 def count(text: str | int) -> tuple[int, str | None]:
@@ -87,7 +88,7 @@ def whose(text: str | int) -> tuple[Over | None, str | int]:
 
 def _dated(text: str) -> tuple[str, str | None]:
     written, at, month = text.translate(_SPACES).partition("@")
-    if at and not _MONTH.match(month.strip()):
+    if at and not re.match(_MONTH, month.strip()):
         raise MisuseError(f"{month[:40]!r} is no month", tip="write a figure of a month as 50M@2023-06")
     return written, month.strip() or None
 
@@ -106,7 +107,7 @@ def _currency(amount: str, shown: str) -> tuple[str, str]:
 def _number(text: str, shown: str, minor: bool = False) -> int:
     from decimal import Decimal
 
-    match = _PARTS.match(text.strip())
+    match = re.match(_PARTS, text.strip())
     if text.strip().startswith("-"):
         raise MisuseError(f"{shown[:40]!r} is less than nothing")
     name = (match["unit"] or "").casefold() if match else None
@@ -121,17 +122,17 @@ def _number(text: str, shown: str, minor: bool = False) -> int:
 
 def _digits(digits: str, unit: int, shown: str) -> str:
     """The digits as a decimal number; which mark divides thousands must be beyond doubt."""
-    if _PLAIN.match(digits):
+    if re.match(_PLAIN, digits):
         whole, _, part = digits.partition(".")
         if len(part) == 3 and len(whole) < 4 and whole.strip("0"):
             _two_ways(shown, f"{whole}{part}", f"{whole}.{part.rstrip('0')}".rstrip("."), unit)
         return digits
-    if _GROUPED.match(digits) or _INDIAN.match(digits):
+    if re.match(_GROUPED, digits) or re.match(_INDIAN, digits):
         plain = re.sub("[,_ ']", "", digits)
         if unit > 1 and digits.count(",") == 1 and "." not in digits:
             _two_ways(shown, plain, digits.replace(",", ".").rstrip("0").rstrip("."), unit)
         return plain
-    if _CONTINENTAL.match(digits):
+    if re.match(_CONTINENTAL, digits):
         return digits.replace(".", "").replace(",", ".")
     if re.match(r"\d+,\d+\Z", digits):
         _two_ways(shown, digits.replace(",", ""), digits.replace(",", "."), unit)

@@ -31,7 +31,7 @@ def kind(duty: Duty | None) -> str:
 def tasks(row: CheckRow, *, full: bool = False) -> list[str]:
     """The duties of a row, each as a line to tick: what to do, with its text and place, when, and the clause.
 
-    In `full` also how far the citation has been held against the text.
+    In `full` also how far the citation has been held against the text, and the doubts about the duty.
     """
     order = list(KINDS)
     due = sorted(row.duties, key=lambda one: order.index(kind(one.rule.duty)))
@@ -40,7 +40,8 @@ def tasks(row: CheckRow, *, full: bool = False) -> list[str]:
     for one in due:
         cited = say.cite(one.rule.cite) if full else f"{one.document} {say.section(one.rule.cite.section)}"
         note = f" ({one.rule.note.rstrip('.')})" if one.rule.note else ""
-        lines.append(f"{kind(one.rule.duty).capitalize()}: {_task(one, depends)}{note} [{cited}]")
+        doubt = f" Disputed: {one.rule.disputed.note}" if full and one.rule.disputed else ""
+        lines.append(f"{kind(one.rule.duty).capitalize()}: {_task(one, depends)}{note} [{cited}]{doubt}")
     return lines
 
 

@@ -118,6 +118,7 @@ def test_a_list_with_no_act_in_it_is_misuse(told: Run, acts: str) -> None:
         ("--used-in", "Atlantis", "ISO 3166-1"),
         ("--rate", "EUR=much", "EUR=1.10"),
         ("--model-modality", "txt", "text"),
+        ("--model-family", "lama-2", "llama-2"),
         ("--purpose", "miltary", "military"),
         ("--use", "reserch", "research"),
         ("--offering", "api", "model-api"),

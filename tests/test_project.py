@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from licensedb.errors import MisuseError
 from licensedb.knowledge import project
 from licensedb.records import Scenario
 from licensedb.vocabulary import PROFILES, Operand
-from tests.conftest import Result
+from tests.conftest import ROOT, Result
 
 Run = Callable[..., Result]
 
@@ -197,6 +200,16 @@ def test_nothing_above_the_home_folder_is_read(tmp_path: Path) -> None:
     assert project.find(home / "work", home) is None
     (home / "licensedb.toml").write_text("", encoding="utf-8")
     assert project.find(home / "work", home) == home / "licensedb.toml"
+
+
+def test_a_working_folder_that_is_gone_hinders_no_question(database: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    line = f"cd {gone} && rmdir {gone} && {sys.executable} -m licensedb check mit"
+    env = {"PYTHONPATH": str(ROOT), "LICENSEDB_DB": str(database), "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=env, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Scenario: small-company")
 
 
 def test_a_file_can_be_named_or_left_unread(run: Run, write: Write, tmp_path: Path) -> None:

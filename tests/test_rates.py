@@ -61,6 +61,13 @@ def test_within_a_tenth_of_the_line_the_rate_decides_and_no_answer_is_sure(euros
     assert found.confidence == ("medium" if near else "high")
 
 
+def test_money_that_only_bounds_a_line_is_named_too() -> None:
+    told = rates.rated(Scenario(figures=(Figure(Operand.MONTHLY_REVENUE, 900_000_00, "EUR"),)), PUBLISHED, {}, ("USD",))
+    found = decide(DOLLAR_LINE, Act.RUN, told)
+    assert found.verdict == "forbidden"  # a year's revenue is at least a month's
+    assert {(one.taken, one.near) for one in found.converted} == {(1_125_000_00, False)}
+
+
 def test_money_in_the_currency_of_the_line_is_converted_by_nobody() -> None:
     found = decide(DOLLAR_LINE, Act.RUN, scenario(990_000, "USD"))
     assert (found.verdict, found.converted, found.confidence) == ("allowed", (), "high")

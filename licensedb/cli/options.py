@@ -173,13 +173,23 @@ def project(config: Path | None, no_config: bool) -> "Project":
 
     if no_config and config is not None:
         raise MisuseError("--config and --no-config contradict each other")
-    path = None if no_config else config or files.find(Path.cwd(), Path.home())
+    path = None if no_config else config or _nearest()
     if path is None:
         return files.Project()
     found = files.load(path, _near(path))
     parts = [name for name in ("profile", "scenario", "rates", "policy") if getattr(found, name)]
     say(f"licensedb: {_near(path)} read{': ' + ', '.join(parts) if parts else ''}")
     return found
+
+
+def _nearest() -> Path | None:
+    """The file for the working folder; none where that or the home folder is gone."""
+    from licensedb.knowledge.project import find
+
+    try:
+        return find(Path.cwd(), Path.home())
+    except (OSError, RuntimeError):
+        return None
 
 
 def _near(path: Path) -> str:

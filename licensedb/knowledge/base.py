@@ -92,17 +92,19 @@ class KnowledgeBase:
 
         if not isinstance(profile, r.Scenario):
             return scenarios.profile(profile) if profile else None
-        self._exist(profile.competes_with, profile.granted)
+        self._exist(profile.competes_with, profile.granted, profile.model_family or ())
         return profile
 
     def _stated(self, stated: dict[str, Any]) -> dict[str, Any]:
         """What was stated, read; routes and competition of licences and licensors that exist."""
         given = asking.stated(stated)
-        self._exist(given.get("competes_with", ()), given.get("granted", ()))
+        self._exist(given.get("competes_with", ()), given.get("granted", ()), given.get("model_family", ()))
         return given
 
-    def _exist(self, competes_with: Sequence[str], granted: Sequence[tuple[str, Any]]) -> None:
-        """Raises MisuseError for a licensor or licence that is not recorded."""
+    def _exist(self, competes_with: Sequence[str], granted: Sequence[tuple[str, Any]], families: Sequence[str]) -> None:
+        """Raises MisuseError for a licensor, licence or family of models that is not recorded."""
+        for family in families:
+            known("family", family, (model.family or "" for model in self._reader.models()))
         names = self._reader.licensors() if competes_with or granted else {}
         for licensor in competes_with:
             known("licensor", licensor, names.values())

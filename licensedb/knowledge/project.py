@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -72,11 +73,12 @@ class Project(r.Record, frozen=True):
 
 def find(start: Path, home: Path | None = None) -> Path | None:
     """The file in a folder or the nearest of its parents, up to the root of a repository or the home folder."""
-    for folder in (start, *start.parents):
-        if (folder / NAME).is_file():
-            return folder / NAME
-        if folder == home or any((folder / name).exists() for name in _ROOTS):
-            return None
+    with contextlib.suppress(OSError):  # a folder that may not be read ends the search
+        for folder in (start, *start.parents):
+            if (folder / NAME).is_file():
+                return folder / NAME
+            if folder == home or any((folder / name).exists() for name in _ROOTS):
+                return None
     return None
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from licensedb.reasoning.cells import Dimension, Place, combinations, dimensions
 from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Compiled, FigureKey, Ready, Test, compile_terms, compiled, live
-from licensedb.reasoning.facts import Facts, facts, speaking
+from licensedb.reasoning.facts import Facts, bounding, facts
 from licensedb.reasoning.point import ORDER, SAYS_MODIFIED, Group, Part, Point, bound_parts, evaluate, parts_of, with_modified
 from licensedb.reasoning.rates import near
 from licensedb.records import Conversion, Decision, Line, Outcome, Reason, Scenario, Terms, Threshold
@@ -300,12 +300,11 @@ def _conversions(parts: Sequence[Part], known: Facts) -> Iterable[Conversion]:
         for key, tests in part.terms.tests[part.act].items():
             if not isinstance(key, FigureKey) or key.currency is None:
                 continue
-            for figure in speaking(known.figures, key):
-                if figure not in known.origins or (figure.operand, figure.over) != (key.operand, key.over):
-                    continue
-                stated, rate = known.origins[figure]
-                for line in (test.threshold.value for test in tests if test.threshold):
-                    yield Conversion(stated, rate, figure.value, line, near(figure.value, line))
+            for figure in bounding(known.figures, key):
+                if figure in known.origins:
+                    stated, rate = known.origins[figure]
+                    for line in (test.threshold.value for test in tests if test.threshold):
+                        yield Conversion(stated, rate, figure.value, line, near(figure.value, line))
 
 
 def _confidence(parts: Sequence[Part], converted: Sequence[Conversion]) -> Confidence:

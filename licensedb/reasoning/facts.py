@@ -78,6 +78,14 @@ def bounds(stated: tuple[Figure, ...], key: FigureKey) -> tuple[int, int]:
     return low, high
 
 
+def bounding(stated: tuple[Figure, ...], key: FigureKey) -> list[Figure]:
+    """The figures that fix a threshold's, or else those that bound it from above or below."""
+    place = (key.operand, key.over)
+    heard = [(figure, (figure.operand, figure.over)) for figure in speaking(stated, key) if figure.over]
+    fixed = [figure for figure, of in heard if of == place]
+    return fixed or [figure for figure, of in heard if below(of, place) or below(place, of)]
+
+
 def speaking(stated: tuple[Figure, ...], key: FigureKey) -> list[Figure]:
     """The figures that speak of a threshold: of its currency, and of its day.
 

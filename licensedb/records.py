@@ -300,6 +300,32 @@ class Figure(Record, frozen=True):
     date: str | None = None
 
 
+class Rate(Record, frozen=True):
+    """What one unit of a currency is taken for in another, as a decimal number; of which day, and who says so."""
+
+    currency: str
+    into: str
+    rate: str
+    date: str | None = None
+    source: str | None = None
+
+    def taken(self, value: int) -> int:
+        """Hundredths of the one currency as hundredths of the other, to the nearest."""
+        from decimal import ROUND_HALF_UP, Decimal
+
+        return int((Decimal(value) * Decimal(self.rate)).to_integral_value(ROUND_HALF_UP))
+
+
+class Rates(Record, frozen=True):
+    """A published series on its newest day: units of each currency for one of `base`, as decimal numbers."""
+
+    base: str
+    date: str
+    source: str
+    address: str
+    rates: tuple[tuple[str, str], ...]
+
+
 class Scenario(Record, frozen=True):
     """What someone plans. None is open; an empty tuple of purposes says that none is pursued.
 
@@ -325,6 +351,7 @@ class Scenario(Record, frozen=True):
     competes_with: tuple[str, ...] = ()  # licensors
     any_purpose: bool = False
     profile: str | None = None
+    rates: tuple[Rate, ...] = ()  # at which stated money is held against lines drawn in other currencies
 
 
 class Reason(Record, frozen=True):
@@ -356,6 +383,16 @@ class Line(Record, frozen=True):
     document: str
 
 
+class Conversion(Record, frozen=True):
+    """Stated money held against a line in another currency, all in hundredths; `near` says that the rate may turn it."""
+
+    figure: Figure
+    rate: Rate
+    taken: int
+    line: int
+    near: bool = False
+
+
 class Decision(Record, frozen=True):
     """The answer to one act under one scenario."""
 
@@ -369,6 +406,25 @@ class Decision(Record, frozen=True):
     disputed: tuple[tuple[str, Verdict, str], ...] = ()  # (document/rule, verdict of the other reading, note)
     assumed: tuple[str, ...] = ()
     confidence: Confidence = Confidence.HIGH
+    converted: tuple[Conversion, ...] = ()
+
+
+class Change(Record, frozen=True):
+    """A line that the terms draw on the act: moved over it, and nothing else changed, the verdict is another.
+
+    `to` is the other side: a value, places or purposes as the terms list them, `LEAST..MOST` for a figure, a route, or the
+    licensor competed with. `of` is the licence a route belongs to. `scenario` is the scenario moved.
+    """
+
+    operand: str  # an operand of the vocabulary, or `route`
+    to: str
+    verdict: Verdict
+    reason: Reason
+    scenario: Scenario
+    above: bool | None = None  # the line is crossed upwards
+    threshold: Threshold | None = None
+    of: str | None = None
+    held: bool | None = None  # of routes and competition: true where the other side is to have it
 
 
 class Answer(Record, frozen=True):
@@ -466,6 +522,21 @@ class CheckRow(Record, frozen=True):
     obligations: tuple[DueRule, ...] = ()
     confidence: Confidence = Confidence.HIGH
     state: str = ""
+    changes: tuple[Change, ...] = ()  # what would change the verdict, nearest first
+
+
+class Document(Record, frozen=True):
+    """A licence or use policy that an answer rests on, and how far its record can be trusted."""
+
+    id: str
+    kind: str
+    name: str
+    licensor: str
+    reviewed: str
+    confidence: Confidence
+    published: str | None = None
+    address: str | None = None
+    at_hand: bool = False
 
 
 class Check(Record, frozen=True):
@@ -473,6 +544,45 @@ class Check(Record, frozen=True):
 
     about: About
     rows: tuple[CheckRow, ...]
+    documents: tuple[Document, ...] = ()
+
+
+# Answers that a policy may accept although they are undetermined.
+ACCEPTABLE = ("silent", "depends", "low-confidence")
+
+
+class PolicyException(Record, frozen=True):
+    """An answer that a project lives with: of which model and act, why, and until which day (inclusive)."""
+
+    model: str
+    act: Act
+    reason: str
+    until: str
+
+
+class Policy(Record, frozen=True):
+    """What a project asks of its models: the gate that `check` is in a pipeline."""
+
+    models: tuple[str, ...] = ()
+    do: tuple[Act, ...] = ()
+    accept: tuple[str, ...] = ()
+    exceptions: tuple[PolicyException, ...] = ()
+
+
+class Gate(Record, frozen=True):
+    """A check held against a policy: how each row ends, in their order, and the exceptions that no longer serve."""
+
+    outcomes: tuple[str, ...]  # fine, accepted, excepted, no, undetermined
+    expired: tuple[PolicyException, ...] = ()
+    needless: tuple[PolicyException, ...] = ()
+
+
+class ProfileRow(Record, frozen=True):
+    """A named profile: who asks."""
+
+    name: str
+    scenario: Scenario
+    file: str | None = None  # the project's file that it is from
 
 
 class Shown(Record, frozen=True):
@@ -592,7 +702,7 @@ class Written(Record, frozen=True):
     text: str
 
 
-class Change(Record, frozen=True):
+class WordChange(Record, frozen=True):
     """Words of one text that stand otherwise in the other, with the words around them that both have.
 
     Kinds: changed, added, deleted, moved; `moved` is the section of the other text in which moved words stand.
@@ -613,7 +723,7 @@ class Compared(Record, frozen=True):
 
     words: tuple[int, int]
     common: int
-    changes: tuple[Change, ...]
+    changes: tuple[WordChange, ...]
 
 
 class Side(Record, frozen=True):

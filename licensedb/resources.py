@@ -29,6 +29,7 @@ def is_checkout() -> bool:
 
 KINDS = ("licences", "policies", "models", "claims")
 LOCK = "verified.lock"
+RATES = "rates.yaml"
 
 
 def seed_files(seeds: Path) -> Iterator[tuple[str, Path]]:
@@ -44,7 +45,7 @@ def digest(folders: Iterable[Path]) -> str:
 
     seen = hashlib.sha256()
     for base in folders:
-        for path in (base / LOCK, *(path for _, path in seed_files(base))):
+        for path in (base / LOCK, base / RATES, *(path for _, path in seed_files(base))):
             with contextlib.suppress(OSError):
                 seen.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return seen.hexdigest()

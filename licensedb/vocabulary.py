@@ -392,7 +392,10 @@ COUNTRIES = frozenset(
     "TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
 )
 PLACE_GROUPS = {"EU": EU + EU_OUTLYING}
-CURRENCIES = ("USD", "EUR", "CNY")
+# The currencies of the European Central Bank's reference rates (seeds/rates.yaml).
+CURRENCIES = tuple(
+    "USD EUR CNY GBP JPY KRW INR CHF CAD AUD BRL CZK DKK HKD HUF IDR ILS ISK MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY ZAR".split()
+)
 
 
 class Question(StrEnum):

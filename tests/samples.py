@@ -48,6 +48,15 @@ def claim(identity: str = "acme-is-open", subject: str = "acme-open") -> str:
     return f"claims:\n  - {{id: {identity}, subject: {subject}, statement: It is open., source: {SOURCE}}}\n"
 
 
+def rates(**changed: str | None) -> str:
+    """The file of rates: currencies from line 6 on, in the order of the vocabulary; None leaves one out."""
+    from licensedb.vocabulary import CURRENCIES
+
+    told: dict[str, str | None] = {currency: "'1.5'" for currency in CURRENCIES if currency != "EUR"} | changed
+    lines = [f"  {currency}: {rate}" for currency, rate in told.items() if rate is not None]
+    return "\n".join(("base: EUR", "date: 2026-01-02", f"source: {SOURCE}", "# units for one euro", "rates:", *lines)) + "\n"
+
+
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write `files` (path without ending, content) as YAML files below `folder`, and return it."""
     for name, content in files.items():

@@ -114,7 +114,11 @@ def test_a_list_with_no_act_in_it_is_misuse(told: Run, acts: str) -> None:
     [
         ("--in", "XX", "ISO 3166-1"),
         ("--in", "", "ISO 3166-1"),
-        ("--based-in", "Germany", "ISO 3166-1"),
+        ("--based-in", "Germny", "Germany (DE)"),
+        ("--used-in", "Atlantis", "ISO 3166-1"),
+        ("--rate", "EUR=much", "EUR=1.10"),
+        ("--model-modality", "txt", "text"),
+        ("--model-family", "lama-2", "llama-2"),
         ("--purpose", "miltary", "military"),
         ("--use", "reserch", "research"),
         ("--offering", "api", "model-api"),

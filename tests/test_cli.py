@@ -199,7 +199,7 @@ def test_a_table_fits_the_terminal(run: Run) -> None:
 def test_check_as_markdown_is_a_memo_with_duties_to_tick(run: Run) -> None:
     out = run("check", "llama-3-8b", "--do", "distribute-derivatives", "-f", "markdown").out
     assert out.startswith("# Licence check")
-    assert '- [ ] Put "Llama 3" at the start of the name' in out
+    assert '- [ ] Name: put "Llama 3" at the start of the name' in out
     assert "Not legal advice" in out
 
 

@@ -14,7 +14,7 @@ from licensedb.curation.findings import Finding
 from licensedb.resources import folder
 from licensedb.texts.library import Library
 from licensedb.texts.normal import digest, words
-from tests.samples import CITE, CITED, DIGEST, EDITION, GRANT, SOURCE, claim, licence, model, one_model, policy, write
+from tests.samples import CITE, CITED, DIGEST, EDITION, GRANT, SOURCE, claim, licence, model, one_model, policy, rates, write
 
 LICENCE = "licences/acme-open"
 MODELS = "models/acme"
@@ -150,6 +150,9 @@ FAILING = [
         "7: models[0].bases[0]",
         BASED | {MODELS: BASED[MODELS].replace("model: acme-0", "model: acme-0, name: Acme 0")},
     ),
+    Example("rates-are-whole", "5: rates", {"rates": rates(KRW=None)}),
+    Example("rates-are-whole", "35: rates.EUR", {"rates": rates(EUR="'1'")}),
+    Example("dates-exist", "2: date", {"rates": rates().replace("2026-01-02", "2026-02-30", 1)}),
     Example("ids-are-unique", "3: models[0].id", {"models/b": model(), "models/a": model(), **ACME}),
     Example("ids-are-unique", "7: models[1].id", {MODELS: model() + one_model(), **ACME}),
     Example("names-exist", "7: incorporates[0]", {LICENCE: licence("incorporates: [acme-policy]")}),
@@ -215,6 +218,8 @@ PASSING = [
     ),
     Sound("base-is-named-once", {MODELS: model("    bases: [{relation: merge, name: Acme 0}]"), **ACME}),
     Sound("base-is-named-once", BASED),
+    Sound("rates-are-whole", {"rates": rates()}),
+    Sound("rates-are-whole", {"rates": rates(EUR="'1'", USD=None).replace("base: EUR", "base: USD")}),
     Sound("ids-are-unique", {MODELS: model(identity="acme-open"), **ACME}),
     Sound("ids-are-unique", {MODELS: model() + one_model(identity="acme-2"), **ACME}),
     Sound("names-exist", {LICENCE: licence("incorporates: [acme-policy]"), "policies/acme-policy": policy(), "claims/a": claim()}),
@@ -458,3 +463,16 @@ def test_citations_of_a_text_that_is_not_at_hand_are_left_alone(tmp_path: Path) 
     assert (
         corpus.load([write(tmp_path / "seeds", dict(cited("You may run the Model for no purpose", 3)))], Library([tmp_path])).findings == []
     )
+
+
+@pytest.mark.parametrize("rate", ["1.5", "'0'", "'0.00'", "'-1'", "'1,5'", "'1e3'", "much"])
+def test_a_rate_is_a_quoted_number_above_nothing(tmp_path: Path, rate: str) -> None:
+    assert any("rates.KRW" in line for line in told(tmp_path, {"rates": rates(KRW=rate)}))
+
+
+def test_own_rates_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
+    own = write(tmp_path / "own", {"rates": rates(USD="'2'")})
+    read = corpus.load([folder("seeds"), own])
+    assert read.rates is not None
+    assert dict(read.rates.rates)["USD"] == "2"
+    assert corpus.load([folder("seeds")]).digest != read.digest

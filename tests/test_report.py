@@ -74,3 +74,9 @@ def test_without_names_the_first_systems_are_compared(run: Callable[..., Result]
     assert run("report").code == 0
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert all(name in text for name in ("Grok-1", "Llama 2", "Mistral", "Falcon-180B"))
+
+
+def test_a_report_names_the_rate_at_which_money_was_taken(run: Callable[..., Result], tmp_path: Path) -> None:
+    assert run("report", "mit", "--revenue", "1M EUR", "-o", "out.html").code == 0
+    text = " ".join(Page((tmp_path / "out.html").read_text(encoding="utf-8")).text.split())
+    assert "1,000,000 EUR taken as 1,117,200 USD at 1.1172 of 2026-10-30 (European Central Bank" in text

@@ -62,7 +62,7 @@ def test_what_is_no_count_is_refused(text: str) -> None:
         ("5M EUR", 5_000_000_00, "EUR"),
         ("eur 5M", 5_000_000_00, "EUR"),
         ("10M CNY", 10_000_000_00, "CNY"),
-        ("¥10M", 10_000_000_00, "CNY"),
+        ("CN¥10M", 10_000_000_00, "CNY"),
         ("99.50", 99_50, "USD"),
         ("1000000.01", 1_000_000_01, "USD"),
     ],
@@ -76,7 +76,7 @@ def test_money_of_a_month_and_a_bare_number() -> None:
     assert scenarios.money(5_000_000) == (5_000_000_00, "USD", None)
 
 
-@pytest.mark.parametrize("text", ["", "$", "USD", "-1", "5 GBP", "0.001", "lots of money", "5M USD EUR"])
+@pytest.mark.parametrize("text", ["", "$", "USD", "-1", "5 XYZ", "0.001", "lots of money", "5M USD EUR"])
 def test_what_is_no_money_is_refused(text: str) -> None:
     with pytest.raises(MisuseError):
         scenarios.money(text)
@@ -113,7 +113,7 @@ def test_codes_that_people_use_beside_the_standard() -> None:
     assert scenarios.places(["UK", "EL"]) == ("GB", "GR")
 
 
-@pytest.mark.parametrize("name", ["France", "XX", "", "ZZ", "F"])
+@pytest.mark.parametrize("name", ["Atlantis", "XX", "", "ZZ", "F"])
 def test_what_is_no_place_is_refused(name: str) -> None:
     with pytest.raises(MisuseError):
         scenarios.places([name])

@@ -21,6 +21,7 @@ COMMANDS = {
     "compare": "Compare models and licences, question by question, each answer with its clause.",
     "check": "May this be done with these models? Verdict, reason, duties.",
     "identify": "Name the licence of a text, and point out what is missing from it, changed in it and new in it.",
+    "profiles": "Show the named profiles, and those of the project's licensedb.toml.",
     "explain": "Show the clause behind a rule or provision.",
     "diff": "Compare two licences: first the answers that differ, with clauses, then rules, then the words of their texts.",
     "report": "Write a comparison as one HTML page.",

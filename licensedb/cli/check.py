@@ -1,17 +1,22 @@
 """licensedb check"""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from licensedb.cli import options as o
+from licensedb.errors import MisuseError
 from licensedb.vocabulary import Act
+
+if TYPE_CHECKING:
+    from licensedb.knowledge.project import Project
 
 
 @o.with_scenario
 def check(
     stated: dict[str, Any],
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Models or licences.")],
+    project: "Project",
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Models or licences; else those of the policy.")] = None,
     do: Annotated[
         list[str] | None,
         typer.Option("--do", metavar="ACT", autocompletion=o.known(Act), help=f"Acts, by comma: {', '.join(Act)}."),
@@ -28,12 +33,20 @@ def check(
 
     Example: licensedb check llama-2-7b --do modify,host --users 50M --in FR
     """
-    from licensedb.present import render
+    from licensedb.knowledge import gate
+    from licensedb.present import gated, render
 
+    policy = project.policy
+    asked = names or (policy.models if policy else ())
+    if not asked:
+        raise MisuseError("nothing to check", tip="name models or licences, or list models under [policy] in licensedb.toml")
     with o.opened(db, seeds) as kb:
-        found = kb.check(names, do or ["run"], profile=profile, as_of=as_of, **stated)
+        found = kb.check(asked, do or (policy.do if policy else ()) or ["run"], profile=profile, as_of=as_of, **stated)
+        held = gate.of(kb, found, policy, as_of, whole=not names and not do)
     o.put(render.check(found, form))
-    raise typer.Exit(o.code_of((row.decision.verdict, row.confidence) for row in found.rows))
+    for line in gated.lines(found, held, policy):
+        o.say(line)
+    raise typer.Exit(gate.code(held.outcomes))
 
 
 app = o.single(check)

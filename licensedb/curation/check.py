@@ -167,7 +167,7 @@ def provision_has_its_type(shape: s.LicenceShape, stem: str) -> Iterator[Problem
             yield path, "is no name", "write the name of the law or the courts"
 
 
-@_file_check(s.LicenceShape, s.PolicyShape, s.ModelsShape, s.ClaimsShape)
+@_file_check(s.LicenceShape, s.PolicyShape, s.ModelsShape, s.ClaimsShape, s.RatesShape)
 def dates_exist(shape: s.Shape, stem: str) -> Iterator[Problem]:
     """A date is a day of the calendar."""
     for path, value in _strings(shape, ()):
@@ -215,6 +215,16 @@ def base_is_named_once(shape: s.ModelsShape, stem: str) -> Iterator[Problem]:
         for place, base in enumerate(model.bases):
             if (base.model is None) == (base.name is None):
                 yield ("models", at, "bases", place), "needs one of model and name", "write one"
+
+
+@_file_check(s.RatesShape)
+def rates_are_whole(shape: s.RatesShape, stem: str) -> Iterator[Problem]:
+    """The rates give every currency of the vocabulary but their base."""
+    for currency in s.Currency:
+        if currency == shape.base and currency in shape.rates:
+            yield ("rates", str(currency)), "is a rate of the base for itself", "remove it"
+        elif currency != shape.base and currency not in shape.rates:
+            yield ("rates",), f"have no {currency}", "take it from the same day of the same series"
 
 
 class Corpus(NamedTuple):

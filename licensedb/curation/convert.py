@@ -65,6 +65,12 @@ def claims(shape: s.ClaimsShape) -> list[r.Claim]:
     ]
 
 
+def rates(shape: s.RatesShape) -> r.Rates:
+    """The file of rates as a record."""
+    told = tuple((str(currency), rate) for currency, rate in sorted(shape.rates.items()))
+    return r.Rates(str(shape.base), shape.date, shape.source.title or shape.source.url, shape.source.url, told)
+
+
 def money(text: str) -> tuple[int, str]:
     """`20000000 USD` as minor units and currency."""
     amount, currency = text.split(" ")

@@ -13,7 +13,7 @@ from licensedb.curation import check, convert, lock
 from licensedb.curation import shapes as s
 from licensedb.curation.findings import Finding, in_order
 from licensedb.curation.strict_yaml import Document, Path_, dotted, read
-from licensedb.resources import LOCK, digest, seed_files
+from licensedb.resources import LOCK, RATES, digest, seed_files
 from licensedb.texts.library import Library
 
 
@@ -26,6 +26,7 @@ class Knowledge(NamedTuple):
     claims: list[r.Claim]
     findings: list[Finding]
     digest: str
+    rates: r.Rates | None = None
 
 
 def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
@@ -34,8 +35,10 @@ def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
     unread: set[tuple[str, str]] = set()
     sound: list[tuple[Document, s.Shape]] = []
     records: dict[str, list[Any]] = {kind: [] for kind in s.SHAPES}
+    rates: r.Rates | None = None
     for folder in folders:
         locked = _lock(folder, findings)
+        rates = _rates(folder, findings) or rates
         for kind, path in seed_files(folder):
             shown = _shown(path, folder)
             document = read(path, shown)
@@ -52,7 +55,21 @@ def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
                 findings += check.of_texts(document, shape, made[0], library)
     findings += check.of_corpus(check.Corpus(sound, frozenset(unread)))
     kinds = (records["licences"], records["policies"], records["models"], records["claims"])
-    return Knowledge(*kinds, in_order(findings), digest(folders))
+    return Knowledge(*kinds, in_order(findings), digest(folders), rates)
+
+
+def _rates(folder: Path, findings: list[Finding]) -> r.Rates | None:
+    """The rates of a folder; those of an own folder take the place of the shipped ones."""
+    path = folder / RATES
+    if not path.is_file():
+        return None
+    document = read(path, _shown(path, folder))
+    shape = shaped(document, s.RatesShape)
+    findings += document.findings
+    if shape is None:
+        return None
+    findings += check.of_file(shape, document, path.stem)
+    return convert.rates(shape)
 
 
 def shaped(document: Document, shape: type[s.Shape]) -> Any:

@@ -313,5 +313,22 @@ class ClaimsShape(Shape, kw_only=True):
     claims: Annotated[list[ClaimShape], Meta(min_length=1)]
 
 
+class Currency(StrEnum):
+    """A currency of the vocabulary."""
+
+    _ignore_ = ["code"]  # noqa: RUF012
+    for code in CURRENCIES:
+        vars()[code] = code
+
+
+class RatesShape(Shape, kw_only=True):
+    """seeds/rates.yaml: units of each currency for one of `base`, on one day of a published series."""
+
+    base: Currency
+    date: Day
+    source: NamedSource
+    rates: dict[Currency, Annotated[str, Meta(pattern=r"^(?!0+(?:\.0+)?$)\d{1,9}(?:\.\d{1,9})?$(?!\n)", description="'1.1172'")]]
+
+
 # Folder of the seeds, the shape of its files, and the name of its schema.
 SHAPES: dict[str, type[Shape]] = {"licences": LicenceShape, "policies": PolicyShape, "models": ModelsShape, "claims": ClaimsShape}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from licensedb.errors import MisuseError
-from licensedb.vocabulary import Act, Question
+from licensedb.vocabulary import Act, Licensee, Modality, Offering, Operand, Over, Question, Received, Target, Use
 
 
 def known(what: str, name: str | None, known: Iterable[str]) -> None:
@@ -17,52 +17,77 @@ def known(what: str, name: str | None, known: Iterable[str]) -> None:
         raise MisuseError(f"no {what} is called {name[:60]!r}", tip="nearest: " + ", ".join(nearest(name, names) or names[:8]))
 
 
-def stated(given: dict[str, Any]) -> dict[str, Any]:
-    """What was stated, read into the fields of a scenario."""
-    from licensedb.reasoning import scenarios
-    from licensedb.vocabulary import Licensee, Offering, Operand, Over, Received, Target, Use
+# The keywords of a scenario by what reads them, and the operand that each states.
+FIGURES = {
+    "users": (Operand.MONTHLY_ACTIVE_USERS, None),
+    "product_users": (Operand.MONTHLY_ACTIVE_USERS, Over.PRODUCT),
+    "group_users": (Operand.MONTHLY_ACTIVE_USERS, Over.GROUP),
+    "unique_users": (Operand.MONTHLY_UNIQUE_USERS, None),
+    "daily_users": (Operand.DAILY_ACTIVE_USERS, None),
+    "devices": (Operand.DEPLOYED_DEVICES, None),
+    "revenue": (Operand.ANNUAL_REVENUE, None),
+    "monthly_revenue": (Operand.MONTHLY_REVENUE, None),
+    "attributable_revenue": (Operand.ATTRIBUTABLE_REVENUE, None),
+}
+WORDS = {"use": Use, "offering": Offering, "licensee": Licensee, "target": Target, "received": Received}
+FLAGS = ("commercial", "production", "modified")
+LISTS = ("territory", "domicile", "purpose", "model_modality", "model_family", "granted", "competes_with", "rate")
+KEYWORDS = (*FIGURES, *LISTS, *WORDS, *FLAGS)
 
-    figures = []
+
+def stated(given: dict[str, Any]) -> dict[str, Any]:
+    """What was stated, read into the fields of a scenario; rates told stand under `rate`."""
+    from licensedb.reasoning import scenarios
+
+    figures: list[Any] = []
     read: dict[str, Any] = {}
-    metrics = {
-        "users": (Operand.MONTHLY_ACTIVE_USERS, None),
-        "product_users": (Operand.MONTHLY_ACTIVE_USERS, Over.PRODUCT),
-        "group_users": (Operand.MONTHLY_ACTIVE_USERS, Over.GROUP),
-        "unique_users": (Operand.MONTHLY_UNIQUE_USERS, None),
-        "daily_users": (Operand.DAILY_ACTIVE_USERS, None),
-        "devices": (Operand.DEPLOYED_DEVICES, None),
-        "revenue": (Operand.ANNUAL_REVENUE, None),
-        "monthly_revenue": (Operand.MONTHLY_REVENUE, None),
-        "attributable_revenue": (Operand.ATTRIBUTABLE_REVENUE, None),
-    }
-    words = {"use": Use, "offering": Offering, "licensee": Licensee, "target": Target, "received": Received}
-    readers: dict[str, Callable[[Any], Any]] = {
-        "territory": scenarios.places,
-        "domicile": scenarios.places,
-        "purpose": scenarios.purposes,
-        "granted": scenarios.routes,
-        "competes_with": tuple,
-    }
     for key, value in given.items():
         if value is None or value in ((), []):
             continue
-        if key in metrics:
-            operand, over = metrics[key]
-            for one in value if isinstance(value, (list, tuple)) else [value]:
-                figures.append(scenarios.figure(operand, one, over))
-        elif key in readers:
-            read[key] = readers[key]([value] if isinstance(value, str) else list(value))
-        elif key in words:
-            read[key] = scenarios.word(value, words[key], key)
-        elif key in ("commercial", "production", "modified"):
+        if key in FIGURES:
+            operand, over = FIGURES[key]
+            figures += [scenarios.figure(operand, one, over) for one in (value if isinstance(value, (list, tuple)) else [value])]
+        elif key in LISTS:
+            read[key] = _list_of(key, [value] if isinstance(value, str) else list(value))
+        elif key in WORDS:
+            read[key] = scenarios.word(value, WORDS[key], key)
+        elif key in FLAGS:
             read[key] = bool(value)
         else:
-            raise MisuseError(
-                f"a scenario has no {key!r}", tip="known: " + ", ".join([*metrics, *readers, *words, "commercial", "production"])
-            )
+            near = nearest(key, KEYWORDS)
+            raise MisuseError(f"a scenario has no {key!r}", tip="known: " + ", ".join(near or KEYWORDS))
     if figures:
         read["figures"] = tuple(figures)
     return read
+
+
+def _list_of(key: str, items: list[str]) -> Any:
+    from licensedb.reasoning import rates, scenarios
+
+    if key in ("territory", "domicile"):
+        return scenarios.places(items)
+    if key == "purpose":
+        return scenarios.purposes(items)
+    if key == "granted":
+        return scenarios.routes(items)
+    if key == "rate":
+        return rates.read(items)
+    parts = tuple(dict.fromkeys(part.strip() for item in items for part in item.split(",")))
+    if key == "model_modality":
+        return tuple(scenarios.word(part, Modality, "modality") for part in parts)
+    return tuple(part.casefold() for part in parts)
+
+
+def without_replaced(first: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    """What was stated first, but for what is stated later: the same keyword, or another figure of the same kind."""
+    kinds = {_kind(key) for key in later}
+    return {key: value for key, value in first.items() if _kind(key) not in kinds}
+
+
+def _kind(key: str) -> str:
+    if key in FIGURES and key != "devices":
+        return "users" if key.endswith("users") else "revenue"
+    return key
 
 
 def acts(names: Sequence[str | Act]) -> tuple[Act, ...]:

@@ -91,60 +91,83 @@ class KnowledgeBase:
                 found |= {one.id: one for one in (terms.licence, *terms.policies)}
         return list(found.values())
 
-    def scenario(self, profile: str | None = None, **stated: Any) -> r.Scenario:
-        """A scenario: a profile (`small-company` unless told) with what is stated on top.
+    def scenario(self, profile: str | r.Scenario | None = None, **stated: Any) -> r.Scenario:
+        """A scenario: a profile (`small-company` unless told; a name or a scenario of your own) with what is stated on top.
 
-        Keys as in `check`: users, revenue, territory, domicile, commercial, purpose, granted, competes_with ...
+        Keys as in `check`: users, revenue, territory, domicile, commercial, purpose, granted, competes_with, rate ...
         """
         from licensedb.reasoning import scenarios
 
-        base = scenarios.profile(profile) if profile else scenarios.baseline()
-        return scenarios.build(base, self._stated(stated))
+        return self._scenario(self._base(profile) or scenarios.baseline(), self._stated(stated))
+
+    def _scenario(self, base: r.Scenario, given: dict[str, Any]) -> r.Scenario:
+        """A base with what is stated on top, and the rates by which its money is held against the lines of the licences."""
+        from licensedb.reasoning import rates, scenarios
+
+        told = {key: value for key, value in given.items() if key != "rate"}
+        scenario = scenarios.build(base, told)
+        text = self._meta.get("rates")
+        published = msgspec.json.decode(text, type=r.Rates) if text else None
+        lines = [one for one in self._meta.get("currencies", "").split(",") if one]
+        return rates.rated(scenario, published, given.get("rate", {}), lines)
+
+    def _base(self, profile: str | r.Scenario | None) -> r.Scenario | None:
+        from licensedb.reasoning import scenarios
+
+        if not isinstance(profile, r.Scenario):
+            return scenarios.profile(profile) if profile else None
+        self._exist(profile.competes_with, profile.granted, profile.model_family or ())
+        return profile
 
     def _stated(self, stated: dict[str, Any]) -> dict[str, Any]:
         """What was stated, read; routes and competition of licences and licensors that exist."""
         given = asking.stated(stated)
-        names = self._reader.licensors() if given.keys() & {"granted", "competes_with"} else {}
-        for licensor in given.get("competes_with", ()):
+        self._exist(given.get("competes_with", ()), given.get("granted", ()), given.get("model_family", ()))
+        return given
+
+    def _exist(self, competes_with: Sequence[str], granted: Sequence[tuple[str, Any]], families: Sequence[str]) -> None:
+        """Raises MisuseError for a licensor, licence or family of models that is not recorded."""
+        for family in families:
+            known("family", family, (model.family or "" for model in self._reader.models()))
+        names = self._reader.licensors() if competes_with or granted else {}
+        for licensor in competes_with:
             known("licensor", licensor, names.values())
-        for name, _ in given.get("granted", ()):
+        for name, _ in granted:
             if name not in names.values():
                 known("licence", name, (*names, *names.values()))
-        return given
 
     def check(
         self,
         names: str | Sequence[str],
         do: Sequence[str | Act] = ("run",),
         *,
-        profile: str | None = None,
+        profile: str | r.Scenario | None = None,
         as_of: str | None = None,
         **stated: Any,
     ) -> r.Check:
         """May this be done with these models (or licences)? One row per name and act.
 
         Nothing stated assumes `small-company`; once something is stated, what is not given stays open, or comes from `profile`.
-        Stated: users, daily_users, revenue (5_000_000 or "5M"), territory, domicile ("FR" or a list), commercial, production,
-        use, offering, licensee, target, received, purpose, granted ("LICENCE=registration"), competes_with.
+        Stated: users, daily_users, revenue (5_000_000, "5M", "group:5M", "2M EUR"), territory, domicile ("FR", "France" or a
+        list), commercial, production, use, offering, licensee, target, received, purpose, model_modality, model_family,
+        granted ("LICENCE=registration"), competes_with; and rate ("EUR=1.10").
         """
+        from licensedb.knowledge.checking import Checker
         from licensedb.reasoning import scenarios
-        from licensedb.reasoning.decide import decide_group
 
         given = self._stated(stated)
         acts = read_acts(do)
-        if profile:
-            scenario = scenarios.build(scenarios.profile(profile), given)
-        else:
-            scenario = scenarios.build(r.Scenario() if given else scenarios.baseline(), given)
+        open_ = r.Scenario() if given.keys() - {"rate"} else scenarios.baseline()
+        scenario = self._scenario(self._base(profile) or open_, given)
         day = self._day(as_of)
         found = [self.find(name) for name in ([names] if isinstance(names, str) else names)]
+        found = list(dict.fromkeys(found))
         world = self._world([name for kind, name in found if kind == "model"], [name for kind, name in found if kind != "model"])
-        rows = []
-        for kind, name in found:
-            for act in acts:
-                group, told = self._asked(world, kind, name, act, day, scenario)
-                rows.append(self._row(world, kind, name, day, decide_group(group, act, told)))
-        return r.Check(self._about(scenario, day), tuple(rows))
+        checker = Checker(world, day, scenario)
+        rows = tuple(
+            checker.row(kind, name, act, *self._asked(world, kind, name, act, day, scenario)) for kind, name in found for act in acts
+        )
+        return r.Check(self._about(scenario, day), rows, checker.documents())
 
     def models(
         self,
@@ -154,7 +177,7 @@ class KnowledgeBase:
         developer: str | None = None,
         family: str | None = None,
         licence: str | None = None,
-        profile: str | None = None,
+        profile: str | r.Scenario | None = None,
         as_of: str | None = None,
         **stated: Any,
     ) -> r.Listing:
@@ -180,7 +203,7 @@ class KnowledgeBase:
         only_yes: bool = False,
         licensor: str | None = None,
         family: str | None = None,
-        profile: str | None = None,
+        profile: str | r.Scenario | None = None,
         **stated: Any,
     ) -> r.Listing:
         """Licences that pass the filters; `allows` as in `models`."""
@@ -201,7 +224,7 @@ class KnowledgeBase:
         questions: Sequence[str | Question] = (),
         all_licences: bool = False,
         all_models: bool = False,
-        profile: str | None = None,
+        profile: str | r.Scenario | None = None,
         as_of: str | None = None,
         with_rules: bool = False,
         **stated: Any,
@@ -219,7 +242,7 @@ class KnowledgeBase:
         given = asking.stated(stated)
         scenario = self.scenario(profile, **stated)
         day = self._day(as_of)
-        fresh = bool(given) or bool(profile) or day != self._meta["answered-as-of"]
+        fresh = bool(given) or profile is not None or day != self._meta["answered-as-of"]
         rows = tuple(self._compared(list(dict.fromkeys(found)), asked, scenario, day, fresh))
         return r.Comparison(self._about(scenario, day), asked, rows, self._cited(rows) if with_rules else ())
 
@@ -320,12 +343,19 @@ class KnowledgeBase:
         return _current(self._reader.models([model])[0], self._day(None))
 
     def _listing(
-        self, kind: str, records: Sequence[Any], allows: Sequence[str | Act], only_yes: bool, profile: str | None, day: str, stated: Any
+        self,
+        kind: str,
+        records: Sequence[Any],
+        allows: Sequence[str | Act],
+        only_yes: bool,
+        profile: str | r.Scenario | None,
+        day: str,
+        stated: Any,
     ) -> r.Listing:
         acts = read_acts(allows)
         given = asking.stated(stated)
         scenario = self.scenario(profile, **stated)
-        ready = not given and not profile and day == self._meta["answered-as-of"]
+        ready = not given and profile is None and day == self._meta["answered-as-of"]
         verdicts = self._verdicts(kind, records, acts, scenario, day, ready)
         sureness = self._reader.confidences()
         rows = []
@@ -396,17 +426,6 @@ class KnowledgeBase:
         """Ready answers by subject, with the states that their citations have on this machine."""
         ready = self._reader.answers(kind, subjects, questions)
         return {name: list(self._states.answers(some, self._reader)) for name, some in ready.items()} if self._states else ready
-
-    def _row(self, world: Any, kind: str, name: str, day: str, decision: r.Decision) -> r.CheckRow:
-        record: Any = world.models[name] if kind == "model" else world.terms[name].licence
-        documents = {one.id: one for terms in world.terms.values() for one in (terms.licence, *terms.policies)}
-        by_name = {f"{document.id}/{rule.id}": rule for document in documents.values() for rule in document.rules}
-        deciding = by_name.get(f"{decision.reason.document}/{decision.reason.rule}")
-        due = [tuple(r.DueRule(one.split("/")[0], by_name[one]) for one in some) for some in (decision.duties, decision.obligations)]
-        licences = _current(record, day) if kind == "model" else (name,)
-        confidence = _worst((decision.confidence, record.confidence))
-        state = str(deciding.cite.state) if deciding else ""
-        return r.CheckRow(name, kind, record.name, licences, decision, deciding, due[0], due[1], confidence, state)
 
     def _asked(self, world: Any, kind: str, name: str, act: Act, day: str, scenario: r.Scenario) -> tuple[Any, r.Scenario]:
         from licensedb.reasoning.compiled import compiled

@@ -81,6 +81,8 @@ def build(path: Path | None = None, *, seeds: Sequence[Path] = (), day: str | No
             "seeds": msgspec.json.encode([str(own.resolve()) for own in seeds]).decode(),
             "reviewed": max((licence.reviewed for licence in licences), default=""),
             "answered-as-of": day or today(),
+            "currencies": ",".join(sorted(set(_currencies(licences)))),
+            "rates": "" if read.rates is None else msgspec.json.encode(read.rates).decode(),
         },
         licences,
         read.models,
@@ -102,20 +104,31 @@ def data_version(digest: str) -> str:
 
 
 def _answers(read: Any, day: str, counted: list[int]) -> Iterator[tuple[str, str, list[r.Answer]]]:
-    from licensedb.reasoning import questions
+    from licensedb.reasoning import questions, rates, scenarios
     from licensedb.reasoning.lineage import World
 
+    small = rates.rated(scenarios.baseline(), read.rates, {}, set(_currencies([*read.licences, *read.policies])))
     policies = {policy.id: policy for policy in read.policies}
     terms = {licence.id: r.Terms(licence, tuple(_incorporated(licence, policies))) for licence in read.licences}
     world = World(terms, {model.id: model for model in read.models})
     for licence in read.licences:
-        answers = questions.of_licence(terms[licence.id])
+        answers = questions.of_licence(terms[licence.id], small)
         counted[0] += len(answers)
         yield "licence", licence.id, answers
     for model in read.models:
-        answers = questions.of_model(world, model, day)
+        answers = questions.of_model(world, model, day, small)
         counted[0] += len(answers)
         yield "model", model.id, answers
+
+
+def _currencies(documents: Iterable[r.Licence]) -> Iterator[str]:
+    """The currencies that lines are drawn in."""
+    for document in documents:
+        for rule in document.rules:
+            readings = [rule.when, rule.unless, *([rule.disputed.when or (), rule.disputed.unless or ()] if rule.disputed else [])]
+            for condition in (condition for reading in readings for part in reading for condition in part):
+                if condition.threshold is not None and condition.threshold.currency is not None:
+                    yield condition.threshold.currency
 
 
 def _incorporated(licence: r.Licence, policies: dict[str, r.Licence]) -> Iterator[r.Licence]:

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from licensedb.present import sentences
+from licensedb.present import sentences, tasks
 from licensedb.records import (
     About,
     Answer,
+    Change,
     Check,
     CheckRow,
     Citation,
@@ -52,7 +53,9 @@ def comparison(found: Comparison) -> str:
 
 def check(found: Check) -> str:
     """`licensedb.check/1`."""
-    return dumps({**_head("licensedb.check/1", found.about), "rows": [_check_row(row) for row in found.rows]})
+    rows = [_check_row(row) for row in found.rows]
+    documents = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found.documents]
+    return dumps({**_head("licensedb.check/1", found.about), "rows": rows, "documents": documents})
 
 
 def shown(found: Shown) -> str:
@@ -90,7 +93,7 @@ def explained(found: Explained) -> str:
 
 def information(path: str, meta: dict[str, str], counts: dict[str, int]) -> str:
     """`licensedb.info/1`."""
-    told = {**meta, "seeds": msgspec.json.decode(meta.get("seeds") or "[]")}
+    told = {**meta, "seeds": msgspec.json.decode(meta.get("seeds") or "[]"), "rates": msgspec.json.decode(meta.get("rates") or "null")}
     return dumps({"schema": "licensedb.info/1", "path": path, **told, "counts": counts})
 
 
@@ -183,7 +186,34 @@ def _check_row(row: CheckRow) -> dict[str, Any]:
         "depends_on": [msgspec.to_builtins(line) for line in decision.depends_on],
         "disputed": [{"rule": rule, "verdict": verdict, "note": note} for rule, verdict, note in decision.disputed],
         "assumed": list(decision.assumed),
+        "changes": [_change(change) for change in row.changes],
+        "converted": [
+            {"sentence": sentences.taken(one.figure, one.rate), **msgspec.to_builtins(one), "near": one.near} for one in decision.converted
+        ],
     }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    reason = change.reason
+    return {
+        "operand": change.operand,
+        "to": change.to,
+        "above": change.above,
+        "threshold": None if change.threshold is None else {name: getattr(change.threshold, name) for name in _THRESHOLD},
+        "of": change.of,
+        "held": change.held,
+        "sentence": tasks.crossing(change),
+        "verdict": change.verdict,
+        "why": reason.why,
+        "document": reason.document,
+        "rule": reason.rule,
+        "way": reason.way,
+        **_cite(reason.cite),
+        "scenario": scenario(change.scenario),
+    }
+
+
+_THRESHOLD = ("value", "inclusive", "currency", "over", "window", "date")
 
 
 def _due(one: DueRule) -> dict[str, Any]:
@@ -195,6 +225,7 @@ def _due(one: DueRule) -> dict[str, Any]:
         "text": rule.text,
         "where": rule.where,
         "at": rule.at,
+        "kind": tasks.kind(rule.duty) or None,
         "sentence": sentences.duty(rule),
         **_cite(rule.cite),
     }

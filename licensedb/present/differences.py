@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from licensedb.present import grid
 from licensedb.present import sentences as say
-from licensedb.records import Answer, Change, Citation, Compared, Differences, ProvisionFact, Side, Written
+from licensedb.records import Answer, Citation, Compared, Differences, ProvisionFact, Side, WordChange, Written
 
 # Marks that tell what colour tells, and the colours of a terminal (red and green, struck through and underlined).
 _MARKS = {"deleted": ("[-", "-]"), "added": ("{+", "+}")}
@@ -46,7 +46,7 @@ def blocks(found: Compared) -> list[Block]:
     return made
 
 
-def _pieces(change: Change) -> Iterator[Piece]:
+def _pieces(change: WordChange) -> Iterator[Piece]:
     moved = change.moved
     where = _clean(_named(moved)) if moved is not None else ""
     if change.before:
@@ -59,7 +59,7 @@ def _pieces(change: Change) -> Iterator[Piece]:
         yield Piece("", _clean(change.after))
 
 
-def _title(change: Change) -> str:
+def _title(change: WordChange) -> str:
     a, b = _place(change.a), _place(change.b)
     return _clean(a if a == b else f"{a} → {b}")
 

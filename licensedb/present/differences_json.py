@@ -8,7 +8,7 @@ import msgspec
 
 from licensedb.present import as_json
 from licensedb.present import sentences as say
-from licensedb.records import Change, Citation, Differences, LoneRule, ProvisionFact, Side, Written
+from licensedb.records import Citation, Differences, LoneRule, ProvisionFact, Side, WordChange, Written
 
 
 def differences(found: Differences) -> str:
@@ -55,7 +55,7 @@ def _cite(cite: Citation) -> dict[str, Any]:
     return {"section": cite.section, "state": str(cite.state), "verified": cite.verified}
 
 
-def _change(one: Change) -> dict[str, Any]:
+def _change(one: WordChange) -> dict[str, Any]:
     told = {"kind": one.kind, "a": _written(one.a), "b": _written(one.b)}
     return {**told, "before": one.before, "after": one.after, "joins": one.joins, "moved": one.moved}
 

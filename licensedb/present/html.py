@@ -56,13 +56,19 @@ def report(found: Comparison, templates: Path, title: str = "Licences of AI mode
             groups.append({"name": name, "rows": rows})
     return environment.get_template("report.html.j2").render(
         title=title,
-        scenario=say.scenario(found.about.scenario),
+        scenario=_scenario(found),
         about=found.about,
         records=found.rows,
         groups=groups,
         verdicts=[(w.MARKS[verdict], w.VERDICTS[verdict], w.MEANINGS[verdict]) for verdict in w.MEANINGS],
         not_advice=w.NOT_ADVICE,
     )
+
+
+def _scenario(found: Comparison) -> str:
+    told = found.about.scenario
+    rates = [line.rstrip(".") for line in say.rates(told)] if told else []
+    return ". ".join([say.scenario(told), *rates])
 
 
 def _row(found: Comparison, question: Question, sentences: dict[tuple[str, str], str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from licensedb.present import grid
 from licensedb.present import sentences as say
 from licensedb.present import words as w
-from licensedb.records import Answer, Check, CheckRow, Citation, Comparison, DueRule, Explained, Licence, Listing, ListRow, Model, Shown
+from licensedb.records import Answer, Check, Comparison, Explained, Licence, Listing, ListRow, Model, Rates, Shown
 from licensedb.vocabulary import VERDICT_QUESTIONS, Confidence, Verdict
 
 FORMATS = ("table", "markdown", "csv", "json")
@@ -92,63 +92,13 @@ def check(found: Check, form: str) -> str:
         from licensedb.present import as_json
 
         return as_json.check(found)
-    if form == "csv":
-        header = ["id", "act", "verdict", "confidence", "document", "section", "reason", "duties", "depends_on", "state"]
-        return grid.comma_separated(header, [_check_cells(row) for row in found.rows])
-    marks = ("### ", "- ", "- [ ] ") if form == "markdown" else ("", "  ", "    [ ] ")
-    parts = [("# Licence check\n\n" if form == "markdown" else "") + say.heading(found.about)]
-    parts += ["\n".join(_check_lines(row, *marks)) for row in found.rows]
-    return _document([*parts, w.NOT_ADVICE])
+    if form == "markdown":
+        from licensedb.present import memo
 
+        return memo.memo(found)
+    from licensedb.present import checked
 
-def _check_lines(row: CheckRow, title: str, item: str, box: str) -> list[str]:
-    decision = row.decision
-    verdict = f"{w.MARKS[decision.verdict]} {w.VERDICTS[decision.verdict]}"
-    lines = [f"{title}{row.name} ({_licences(row.licences)}): {decision.act}: {verdict}"]
-    if title:
-        lines.append("")
-    lines.append(f"{item}why: {say.why(decision, row.deciding)}{_clause(row)}")
-    if decision.verdict is Verdict.DEPENDS:
-        lines += [f"{item}{say.outcome(outcome)}" for outcome in decision.outcomes]
-    if row.duties:
-        lines.append(f"{item}duties:")
-        lines += [f"{box}{_due(one)}" for one in row.duties]
-    if row.obligations:
-        lines.append(f"{item}standing obligations: " + "; ".join(_due(one) for one in row.obligations))
-    lines += [f"{item}disputed: {w.VERDICTS[verdict]} on another reading ({note})" for _, verdict, note in decision.disputed]
-    if decision.assumed:
-        lines.append(f"{item}assumed: " + "; ".join(say.assumed(code) for code in decision.assumed))
-    if row.confidence is not Confidence.HIGH:
-        lines.append(f"{item}confidence: {row.confidence}")
-    return lines
-
-
-def _clause(row: CheckRow) -> str:
-    reason = row.decision.reason
-    text = f" [{say.cite(reason.cite)}]" if reason.cite else f" [{reason.document}]"
-    return text + (f" by way of {reason.through}" if reason.through else "")
-
-
-def _due(one: DueRule) -> str:
-    text = say.duty(one.rule)
-    return f"{text[0].upper()}{text[1:]} [{one.document} {_section(one.rule.cite)}]"
-
-
-def _section(cite: Citation) -> str:
-    """The section of a citation, marked where the words behind it were never found in a listed text."""
-    doubtful = f" ({cite.state})" if cite.state in ("section only", "unlisted edition") else ""
-    return say.section(cite.section) + doubtful
-
-
-def _check_cells(row: CheckRow) -> list[str]:
-    decision = row.decision
-    cite = decision.reason.cite
-    depends = "; ".join(f"{line.operand} {line.line}".strip() for line in decision.depends_on)
-    duties = "; ".join(say.duty(one.rule) for one in row.duties)
-    where = [decision.reason.document, cite.section if cite else ""]
-    state = str(cite.state) if cite else ""
-    told = [*where, say.why(decision, row.deciding), duties, depends, state]
-    return [row.id, str(decision.act), str(decision.verdict), str(row.confidence), *told]
+    return checked.comma_separated(found) if form == "csv" else checked.table(found)
 
 
 def shown(found: Shown, form: str, width: int) -> str:
@@ -163,7 +113,7 @@ def shown(found: Shown, form: str, width: int) -> str:
     parts = [say.heading(found.about), _table(["field", "value"], facts, form, width)]
     for document in [found.record, *found.policies]:
         if isinstance(document, Licence) and document.rules:
-            rows = [[rule.id, say.rule(rule), _section(rule.cite)] for rule in document.rules]
+            rows = [[rule.id, say.rule(rule), say.place(rule.cite)] for rule in document.rules]
             parts += [f"Rules of {document.id}", _table(["rule", "what it says", "section"], rows, form, width)]
     if found.answers:
         rows = [[str(answer.question), _cell(answer), answer.note or ""] for answer in found.answers]
@@ -308,8 +258,18 @@ def information(path: str, meta: dict[str, str], counts: dict[str, int], form: s
         from licensedb.present import as_json
 
         return as_json.information(path, meta, counts)
-    rows = [["database", path], *([key, value] for key, value in meta.items() if value not in ("", "[]"))]
+    told = {**meta, "rates": _rates(meta.get("rates", ""))}
+    rows = [["database", path], *([key, value] for key, value in told.items() if value not in ("", "[]"))]
     rows += [[f"{table}s", w.number(count)] for table, count in counts.items()]
     if form == "csv":
         return grid.comma_separated(["field", "value"], rows)
     return _table(["field", "value"], rows, form, width)
+
+
+def _rates(text: str) -> str:
+    import msgspec
+
+    if not text:
+        return ""
+    rates = msgspec.json.decode(text, type=Rates)
+    return f"{rates.source}, {rates.date}"

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from licensedb.present import words as w
-from licensedb.records import About, Answer, Citation, Condition, Conditions, Decision, Figure, Licence, Outcome, Rule, Scenario, Threshold
+from licensedb.records import (
+    About,
+    Answer,
+    Citation,
+    Condition,
+    Conditions,
+    Conversion,
+    Decision,
+    Figure,
+    Licence,
+    Outcome,
+    Rate,
+    Rule,
+    Scenario,
+    Threshold,
+)
 from licensedb.vocabulary import ACT_GROUPS, VERDICT_QUESTIONS, Act, Duty, Operand, Verdict
 
 
@@ -137,6 +152,11 @@ def scenario(one: Scenario | None) -> str:
         said.append(str(one.licensee).replace("-", " "))
     if one.target:
         said.append(f"other models of {'the same' if one.target == 'same-kind' else 'another'} kind")
+    if one.modified:
+        said.append("modified weights")
+    if one.received != "from-licensor":
+        said.append("received " + one.received.replace("-", " "))
+    said += [f"{name}: {', '.join(words)}" for name, words in (("modality", one.model_modality), ("family", one.model_family)) if words]
     said.append("purposes: " + ", ".join(one.purpose) if one.purpose else "no restricted purpose")
     said += [f"{route} held with {name}" for name, route in one.granted]
     said += [f"competing with {name}" for name in one.competes_with]
@@ -160,8 +180,27 @@ def _figure(figure: Figure) -> str:
 
 def heading(about: About) -> str:
     """The line every answer begins with, and the version of what it rests on."""
-    lines = [f"Scenario: {scenario(about.scenario)}."] if about.scenario else []
+    lines = [f"Scenario: {scenario(about.scenario)}.", *rates(about.scenario)] if about.scenario else []
     return "\n".join([*lines, f"Data {about.data}, last reviewed {about.reviewed}, as of {about.as_of}."])
+
+
+def rates(one: Scenario) -> list[str]:
+    """At which rate stated money is held against lines in other currencies, a line each."""
+    found = [taken(figure, rate) for figure in one.figures for rate in one.rates if rate.currency == figure.currency]
+    return [f"Rate: {text}." for text in dict.fromkeys(found)]
+
+
+def taken(figure: Figure, rate: Rate) -> str:
+    """`2,000,000 EUR taken as 2,234,400 USD at 1.1172 of 2026-10-30 (source)`."""
+    day = f" of {rate.date}" if rate.date else ""
+    money = w.amount(figure.value, figure.currency)
+    return f"{money} taken as {w.amount(rate.taken(figure.value), rate.into)} at {rate.rate}{day} ({rate.source})"
+
+
+def conversion(one: Conversion) -> str:
+    """A conversion that lies near a line."""
+    line = w.amount(one.line, one.rate.into)
+    return f"{taken(one.figure, one.rate)} lies within 10 % of the line at {line}: the verdict turns on the rate"
 
 
 def cite(one: Citation | None) -> str:
@@ -172,6 +211,12 @@ def cite(one: Citation | None) -> str:
 def section(name: str) -> str:
     """A section as it is cited: § before a number, else the name."""
     return f"§{name}" if name[:1].isdigit() else name
+
+
+def place(one: Citation) -> str:
+    """The section of a citation, marked where the words behind it were never found in a listed text."""
+    doubtful = f" ({one.state})" if one.state in ("section only", "unlisted edition") else ""
+    return section(one.section) + doubtful
 
 
 def state(name: str, verified: str | None) -> str:

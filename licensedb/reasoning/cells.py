@@ -56,9 +56,9 @@ def dimensions(tests: Mapping[Operand | FigureKey, tuple[Test, ...]], facts: Fac
         dim = facts.memo.get(memo)
         if dim is None:
             if isinstance(key, FigureKey):
-                regions = _regions(drawn, *bounds(facts.figures, key), key.currency)
+                regions = regions_of(drawn, *bounds(facts.figures, key), key.currency)
             else:
-                regions = _choices(key, drawn, act)
+                regions = choices_of(key, drawn, act)
             dim = Dimension(key, key.operand if isinstance(key, FigureKey) else key, regions)
             if len(facts.memo) < MEMO:
                 facts.memo[memo] = dim
@@ -92,7 +92,7 @@ def _high(dims: list[Dimension], chosen: Place, at: int) -> int:
     return dims[at].alternatives[chosen[at]].high
 
 
-def _regions(tests: Sequence[Test], low: int, high: int, currency: str | None) -> tuple[Alternative, ...]:
+def regions_of(tests: Sequence[Test], low: int, high: int, currency: str | None) -> tuple[Alternative, ...]:
     """The regions between thresholds that lie within the bounds; each region is (least, most), both inclusive."""
     starts = sorted({test.threshold.value + (not test.threshold.inclusive) for test in tests if test.threshold})
     edges = [0, *starts, UNBOUNDED + 1]
@@ -110,7 +110,7 @@ def _units(value: int, currency: str | None) -> str:
     return str(value) if currency is None else f"{value // 100}.{value % 100:02d}"
 
 
-def _choices(operand: Operand, tests: Sequence[Test], act: Act) -> tuple[Alternative, ...]:
+def choices_of(operand: Operand, tests: Sequence[Test], act: Act) -> tuple[Alternative, ...]:
     if operand in BOOLEAN_OPERANDS:
         return (Alternative(False, "false"), Alternative(True, "true"))
     named = sorted({value for test in tests for value in test.values})

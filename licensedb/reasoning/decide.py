@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from licensedb.reasoning.cells import Dimension, Place, combinations, dimensions
 from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Compiled, FigureKey, Ready, Test, compile_terms, compiled, live
-from licensedb.reasoning.facts import Facts, facts
+from licensedb.reasoning.facts import Facts, bounding, facts
 from licensedb.reasoning.point import ORDER, SAYS_MODIFIED, Group, Part, Point, bound_parts, evaluate, parts_of, with_modified
-from licensedb.records import Decision, Line, Outcome, Reason, Scenario, Terms, Threshold
+from licensedb.reasoning.rates import near
+from licensedb.records import Conversion, Decision, Line, Outcome, Reason, Scenario, Terms, Threshold
 from licensedb.vocabulary import BEST_OVER_QUESTIONS, GRANTS, PLACE_OPERANDS, VERDICT_QUESTIONS, Act, Confidence, Operand, Verdict
 
 BEST_OVER = (Operand.COMMERCIAL, Operand.PRODUCTION, Operand.USE)
@@ -43,6 +44,15 @@ def verdict_of(group: Group, act: Act, scenario: Scenario) -> Verdict:
     return _bare(group, act, facts(scenario))
 
 
+def reasoned(group: Group, act: Act, scenario: Scenario) -> tuple[Verdict, Reason]:
+    """The bare verdict with its reason."""
+    known = facts(scenario)
+    results = _results(group, act, known)[1]
+    worst = max(results, key=lambda result: ORDER[result.point.verdict])
+    one = all(result.point.verdict is worst.point.verdict for result in results)
+    return worst.point.verdict if one else Verdict.DEPENDS, _reason(worst, known)
+
+
 def _join(group: Group, act: Act, known: Facts) -> Decision:
     parts = parts_of(group)
     dims, results = _results(group, act, known)
@@ -50,6 +60,7 @@ def _join(group: Group, act: Act, known: Facts) -> Decision:
     worst = results[0] if len(verdicts) == 1 else max(results, key=lambda result: ORDER[result.point.verdict])
     one = len(verdicts) == 1
     duties, standing = _duties(group, results, known)
+    converted = tuple(dict.fromkeys(_conversions(parts, known))) if known.origins else ()
     return Decision(
         act=act,
         verdict=verdicts[0] if one else Verdict.DEPENDS,
@@ -59,7 +70,8 @@ def _join(group: Group, act: Act, known: Facts) -> Decision:
         outcomes=() if one else tuple(_outcomes(dims, results, verdicts, known)),
         depends_on=() if one else tuple(_lines(dims, results, parts)),
         assumed=tuple(_assumed(parts, known)),
-        confidence=_confidence(parts),
+        confidence=_confidence(parts, converted),
+        converted=converted,
     )
 
 
@@ -77,7 +89,7 @@ class Result(NamedTuple):
 
 def _results(group: Group, act: Act, known: Facts) -> tuple[list[Dimension], list[Result]]:
     """What the terms say in each cell. For a purpose that is free to choose, only the best cells are kept."""
-    free = _free(act, known)
+    free = free_operands(act, known)
     if free:
         known = known._replace(cell={key: value for key, value in known.cell.items() if key not in free})
     everywhere = _places(group, known)
@@ -130,7 +142,7 @@ def _worst(same: Sequence[Result]) -> Result:
     return worst._replace(elsewhere=tuple(result.cell for result in same if result is not worst))
 
 
-def _free(act: Act, known: Facts) -> tuple[Operand, ...]:
+def free_operands(act: Act, known: Facts) -> tuple[Operand, ...]:
     """The operands over which the best is taken: a purpose that the terms are open to."""
     return BEST_OVER if known.any_purpose and act in BEST_OVER_ACTS else ()
 
@@ -282,8 +294,23 @@ def _assumed(parts: Sequence[Part], known: Facts) -> Iterable[str]:
             yield f"counts-only {key.operand} {key.date}"
 
 
-def _confidence(parts: Sequence[Part]) -> Confidence:
+def _conversions(parts: Sequence[Part], known: Facts) -> Iterable[Conversion]:
+    """Stated money that was held against a line in another currency."""
+    for part in parts:
+        for key, tests in part.terms.tests[part.act].items():
+            if not isinstance(key, FigureKey) or key.currency is None:
+                continue
+            for figure in bounding(known.figures, key):
+                if figure in known.origins:
+                    stated, rate = known.origins[figure]
+                    for line in (test.threshold.value for test in tests if test.threshold):
+                        yield Conversion(stated, rate, figure.value, line, near(figure.value, line))
+
+
+def _confidence(parts: Sequence[Part], converted: Sequence[Conversion]) -> Confidence:
     found = {Confidence.LOW if part.terms is UNKNOWN or part.terms is NO_BASE else part.terms.confidence for part in parts}
+    if any(one.near for one in converted):
+        found.add(Confidence.MEDIUM)
     return next((level for level in (Confidence.LOW, Confidence.MEDIUM) if level in found), Confidence.HIGH)
 
 
@@ -329,4 +356,4 @@ def _replaced(group: Group, name: str, changed: Compiled) -> Group:
     return group._replace(parts=tuple(parts))
 
 
-__all__ = ["Group", "Part", "Point", "decide", "decide_group", "parts_of", "verdict_of"]
+__all__ = ["Group", "Part", "Point", "decide", "decide_group", "parts_of", "reasoned", "verdict_of"]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from licensedb.errors import MisuseError
 from licensedb.reasoning.compiled import Cell, FigureKey, codes
-from licensedb.records import Figure, Scenario
+from licensedb.records import Figure, Rate, Scenario
 from licensedb.vocabulary import AT_MOST, Operand, Over
 
 _OVERS = tuple(Over)
@@ -23,6 +23,7 @@ class Facts(NamedTuple):
     granted: frozenset[tuple[str, str]]
     any_purpose: bool
     memo: dict[Any, Any]  # dimensions already cut, kept by cells.py
+    origins: dict[Figure, tuple[Figure, Rate]] = {}  # noqa: RUF012 - of converted figures, what was stated and at which rate; never written
 
 
 @lru_cache(maxsize=512)
@@ -50,10 +51,12 @@ def facts(scenario: Scenario) -> Facts:
     ):
         if listed is not None:
             cell[operand] = codes(listed)
-    figures = _spread(scenario.figures)
+    figures = spread(scenario.figures)
+    origins = _converted(figures, scenario.rates) if scenario.rates else {}
+    figures = (*figures, *origins)
     _agree(figures)
     granted = frozenset((name, str(route)) for name, route in scenario.granted)
-    return Facts(cell, figures, frozenset(scenario.competes_with), granted, scenario.any_purpose, {})
+    return Facts(cell, figures, frozenset(scenario.competes_with), granted, scenario.any_purpose, {}, origins)
 
 
 def below(first: tuple[Operand, Over], second: tuple[Operand, Over]) -> bool:
@@ -65,7 +68,7 @@ def below(first: tuple[Operand, Over], second: tuple[Operand, Over]) -> bool:
 def bounds(stated: tuple[Figure, ...], key: FigureKey) -> tuple[int, int]:
     """The least and the most that the stated figures leave for `key`; equal where it is known."""
     low, high = 0, UNBOUNDED
-    for figure in _speaking(stated, key):
+    for figure in speaking(stated, key):
         assert figure.over is not None
         of = (figure.operand, figure.over)
         if below(of, (key.operand, key.over)):
@@ -75,7 +78,15 @@ def bounds(stated: tuple[Figure, ...], key: FigureKey) -> tuple[int, int]:
     return low, high
 
 
-def _speaking(stated: tuple[Figure, ...], key: FigureKey) -> list[Figure]:
+def bounding(stated: tuple[Figure, ...], key: FigureKey) -> list[Figure]:
+    """The figures that fix a threshold's, or else those that bound it from above or below."""
+    place = (key.operand, key.over)
+    heard = [(figure, (figure.operand, figure.over)) for figure in speaking(stated, key) if figure.over]
+    fixed = [figure for figure, of in heard if of == place]
+    return fixed or [figure for figure, of in heard if below(of, place) or below(place, of)]
+
+
+def speaking(stated: tuple[Figure, ...], key: FigureKey) -> list[Figure]:
     """The figures that speak of a threshold: of its currency, and of its day.
 
     Of the day speaks a figure of the month before it, else one of its own month, else one without a date. A threshold that
@@ -90,7 +101,7 @@ def _speaking(stated: tuple[Figure, ...], key: FigureKey) -> list[Figure]:
     return before or [figure for figure in figures if figure.date and figure.date[:7] == month] or undated
 
 
-def _spread(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+def spread(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Figures told for nobody in particular, written out for product, licensee and group, where none is told for these."""
     told = {(figure.operand, figure.over, figure.date) for figure in figures}
     found: list[Figure] = []
@@ -98,6 +109,19 @@ def _spread(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         overs = [figure.over] if figure.over else [over for over in _OVERS if (figure.operand, over, figure.date) not in told]
         found += (Figure(figure.operand, figure.value, figure.currency, over, figure.date) for over in overs)
     return tuple(dict.fromkeys(found))
+
+
+def _converted(figures: tuple[Figure, ...], rates: tuple[Rate, ...]) -> dict[Figure, tuple[Figure, Rate]]:
+    """Stated money in the other currencies that a rate is given for, where nothing is stated in those."""
+    told = {(figure.operand, figure.over, figure.date, figure.currency) for figure in figures}
+    found: dict[Figure, tuple[Figure, Rate]] = {}
+    for figure in figures:
+        for rate in rates:
+            place = (figure.operand, figure.over, figure.date, rate.into)
+            if rate.currency == figure.currency and place not in told:
+                told.add(place)
+                found[Figure(figure.operand, rate.taken(figure.value), rate.into, figure.over, figure.date)] = (figure, rate)
+    return found
 
 
 def _agree(figures: tuple[Figure, ...]) -> None:

@@ -26,11 +26,11 @@ def asked(world: World, model: Model, act: Act, day: str) -> Group:
 
 
 def facts_of(model: Model, scenario: Scenario) -> Scenario:
-    """The scenario with the facts of the model filled in."""
+    """The scenario with the facts of the model filled in; what its record does not say stays as stated."""
     import msgspec
 
-    modality = tuple(map(str, model.modalities)) or None
-    family = (model.family,) if model.family else None
+    modality = tuple(map(str, model.modalities)) or scenario.model_modality
+    family = (model.family,) if model.family else scenario.model_family
     return msgspec.structs.replace(scenario, model_modality=modality, model_family=family)
 
 

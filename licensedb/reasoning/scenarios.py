@@ -1,8 +1,7 @@
-"""Scenarios: profiles, and what people write of users, money, places and routes, read without guessing."""
+"""Scenarios: profiles, and what people state of them, read without guessing (numbers.py and places.py read their part)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,14 +9,10 @@ import msgspec
 
 from licensedb.errors import MisuseError
 from licensedb.reasoning.facts import facts
+from licensedb.reasoning.numbers import count, money, whose
+from licensedb.reasoning.places import places
 from licensedb.records import Figure, Scenario
-from licensedb.vocabulary import COUNTRIES, CURRENCIES, PLACE_GROUPS, PROFILES, SMALL_COMPANY, Operand, Over, Purpose, Route
-
-_NUMBER = re.compile(r"(?P<sign>-?)(?P<digits>\d[\d,_ ]*(?:\.\d+)?)\s*(?P<unit>[a-z]*)\Z", re.IGNORECASE)
-_UNITS = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9}
-_SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "¥": "CNY", "RMB": "CNY"}
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?\Z")
-MOST = 10**15
+from licensedb.vocabulary import PROFILES, SMALL_COMPANY, Operand, Over, Purpose, Route
 
 
 def profile(name: str) -> Scenario:
@@ -54,45 +49,6 @@ def build(base: Scenario, stated: Mapping[str, Any]) -> Scenario:
     return scenario
 
 
-def count(text: str | int) -> tuple[int, str | None]:
-    """`5M`, `2.5bn`, `10 million`, `50M@2023-06` as a count and the month it is of, if told."""
-    if isinstance(text, int):
-        return _in_range(text, str(text)), None
-    number, at, month = text.partition("@")
-    if at and not _MONTH.match(month):
-        raise MisuseError(f"{month!r} is no month", tip="write a figure of a month as 50M@2023-06")
-    return _in_range(_number(number, text), text), month or None
-
-
-def money(text: str | int) -> tuple[int, str, str | None]:
-    """`2M`, `2.5bn USD`, `$800k` as minor units, currency (USD unless told) and the month, if told."""
-    if isinstance(text, int):
-        return _in_range(text, str(text)) * 100, "USD", None
-    number, at, month = text.partition("@")
-    if at and not _MONTH.match(month):
-        raise MisuseError(f"{month!r} is no month", tip="write a figure of a month as 2M@2023-06")
-    amount, currency = number.strip(), "USD"
-    for sign, code in (*_SIGNS.items(), *((code, code) for code in CURRENCIES)):
-        if amount.upper().startswith(sign):
-            amount, currency = amount[len(sign) :].strip(), code
-        elif amount.upper().endswith(sign):
-            amount, currency = amount[: -len(sign)].strip(), code
-    minor = _number(amount, text, minor=True)
-    _in_range(minor // 100, text)
-    return minor, currency, month or None
-
-
-def places(names: Iterable[str]) -> tuple[str, ...]:
-    """ISO 3166-1 codes (any case) or EU."""
-    found = []
-    for name in (part.strip() for item in names for part in item.split(",")):
-        code = {"UK": "GB", "EL": "GR"}.get(name.upper(), name.upper())
-        if code not in COUNTRIES and code not in PLACE_GROUPS:
-            raise MisuseError(f"{name!r} is no ISO 3166-1 code of a country, nor EU", tip="write FR, US, EU ...")
-        found.append(code)
-    return tuple(dict.fromkeys(found))
-
-
 def purposes(names: Iterable[str]) -> tuple[str, ...]:
     """Restricted purposes of the vocabulary."""
     return tuple(dict.fromkeys(word(name, Purpose, "purpose") for name in names))
@@ -110,12 +66,15 @@ def routes(items: Iterable[str]) -> tuple[tuple[str, Route], ...]:
 
 
 def figure(operand: Operand, text: str | int, over: Over | None = None) -> Figure:
-    """A stated figure of a metric."""
+    """A stated figure of a metric: `5M`, `group:5M`, `2M EUR@2023-06`."""
+    told, rest = whose(text)
+    if told and over and told is not over:
+        raise MisuseError(f"{str(text)[:40]!r} is told for {told}, where the figure of the {over} is asked for")
     if operand.endswith("revenue"):
-        minor, currency, month = money(text)
-        return Figure(operand, minor, currency, over, month)
-    value, month = count(text)
-    return Figure(operand, value, None, over, month)
+        minor, currency, month = money(rest)
+        return Figure(operand, minor, currency, told or over, month)
+    value, month = count(rest)
+    return Figure(operand, value, None, told or over, month)
 
 
 def word(name: str, vocabulary: Any, what: str) -> str:
@@ -129,28 +88,8 @@ def word(name: str, vocabulary: Any, what: str) -> str:
     return name
 
 
-def _number(text: str, shown: str, minor: bool = False) -> int:
-    from decimal import Decimal
-
-    match = _NUMBER.match(text.strip())
-    unit = match["unit"].lower() if match else ""
-    if not match or unit not in _UNITS:
-        raise MisuseError(f"{shown[:40]!r} is no number", tip="write 5000000, 5M, 2.5bn or 10 million")
-    if match["sign"]:
-        raise MisuseError(f"{shown[:40]!r} is less than nothing")
-    value = Decimal(re.sub(r"[,_ ]", "", match["digits"])) * _UNITS[unit] * (100 if minor else 1)
-    if value != value.to_integral_value():
-        raise MisuseError(f"{shown[:40]!r} is a fraction", tip="write whole users, or cents at least")
-    return int(value)
-
-
-def _in_range(value: int, shown: str) -> int:
-    if value < 0:
-        raise MisuseError(f"{shown[:40]!r} is less than nothing")
-    if value > MOST:
-        raise MisuseError(f"{shown[:40]!r} is more than anyone has")
-    return value
-
-
 def _kind(operand: Operand) -> str:
     return "users" if operand.endswith("users") else "revenue" if operand.endswith("revenue") else str(operand)
+
+
+__all__ = ["baseline", "build", "count", "figure", "money", "places", "profile", "purposes", "routes", "word"]

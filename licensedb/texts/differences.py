@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from licensedb.records import Change, Compared, Written
+from licensedb.records import Compared, WordChange, Written
 from licensedb.texts.compare import Passage, passages, slid
 from licensedb.texts.normal import exact_spans, without_front_matter, words
 from licensedb.texts.sections import sections
@@ -23,7 +23,7 @@ def compare(source_a: str, source_b: str, context: int = CONTEXT) -> Compared:
     return Compared((len(a.words), len(b.words)), common, tuple(_changes(a, b, found, context)))
 
 
-def _changes(a: _Source, b: _Source, found: list[Passage], context: int) -> Iterator[Change]:
+def _changes(a: _Source, b: _Source, found: list[Passage], context: int) -> Iterator[WordChange]:
     """Passages with what stands around them. Two of one section that little common text parts are joined by all of it."""
     sides = [(a.side(one.a), b.side(one.b)) for one in found]
     joins, least = False, 0
@@ -35,7 +35,7 @@ def _changes(a: _Source, b: _Source, found: list[Passage], context: int) -> Iter
         before = "" if joins else a.written(max(least, start - context), start)
         after = a.written(end, most if joined else min(most, end + context))
         there = (b if start < end else a).section_at(one.moved[0]) if one.moved else None
-        yield Change(one.kind, *sides[index], before, after, joins, there)
+        yield WordChange(one.kind, *sides[index], before, after, joins, there)
         joins, least = joined, end
 
 

@@ -14,6 +14,7 @@ from licensedb.vocabulary import (
     Confidence,
     Duty,
     Family,
+    FindingKind,
     Modality,
     Operand,
     Over,
@@ -459,3 +460,79 @@ class Explained(Record, frozen=True):
     before: str = ""
     after: str = ""
     edition: str = ""
+
+
+class Clause(Record, frozen=True):
+    """What a document says to a finding: the rule, or (None) that it has none; and the verdict that comes of it."""
+
+    document: str
+    rule: Rule | None = None
+    verdict: Verdict | None = None
+    why: str = ""
+
+
+class LineageFinding(Record, frozen=True):
+    """What stands between a model's declared licence and the terms of a base.
+
+    `through` are the models from the first base down to `base`; `matter` says what an inherited limit (cap, field, territory,
+    policy) or a dropped duty (name, display, terms) is about.
+    """
+
+    kind: FindingKind
+    base: str
+    relation: Relation
+    through: tuple[str, ...]
+    theirs: tuple[Clause, ...]
+    own: tuple[Clause, ...] = ()
+    acts: tuple[Act, ...] = ()
+    matter: str = ""
+    disputed: str | None = None
+    note: str | None = None
+
+
+class TreeNode(Record, frozen=True):
+    """A model in a tree of bases. `state`: recorded, named (no record of it), circle (stands above already)."""
+
+    id: str
+    name: str
+    state: str = "recorded"
+    relation: Relation | None = None
+    developer: str = ""
+    released: str | None = None
+    licences: tuple[ModelLicence, ...] = ()  # on the weights, on the day
+    all_licences: tuple[ModelLicence, ...] = ()  # on the weights, all periods
+    bases: tuple["TreeNode", ...] = ()
+
+
+class LineageRow(Record, frozen=True):
+    """An act: the verdict of the declared licence alone, and the effective one with the bases'."""
+
+    act: Act
+    declared: Decision
+    effective: Decision
+    deciding: Rule | None = None
+
+
+class Derived(Record, frozen=True):
+    """A recorded model that was made from another one."""
+
+    id: str
+    name: str
+    relation: Relation
+    base: str
+    depth: int
+    licences: tuple[str, ...] = ()
+
+
+class Lineage(Record, frozen=True):
+    """A model's tree of bases, its verdicts declared and effective, and the findings; `held` is the day they are held on."""
+
+    about: About
+    model: Model
+    tree: TreeNode
+    rows: tuple[LineageRow, ...]
+    findings: tuple[LineageFinding, ...]
+    held: str
+    unknown: tuple[str, ...] = ()  # bases whose terms are not recorded
+    derived: tuple[Derived, ...] = ()
+    confidence: Confidence = Confidence.HIGH

@@ -291,6 +291,18 @@ class Relation(StrEnum):
     DISTILLED = "distilled"
 
 
+class FindingKind(StrEnum):
+    """What lineage finds between a model's declared licence and the terms of what it was made from."""
+
+    MORE_PERMISSIVE = "more-permissive-than-base"
+    CANNOT_BE_RELICENSED = "cannot-be-relicensed"
+    DROPPED_DUTY = "dropped-duty"
+    INHERITS = "inherits"
+
+
+CONFLICTS = (FindingKind.MORE_PERMISSIVE, FindingKind.CANNOT_BE_RELICENSED, FindingKind.DROPPED_DUTY)
+
+
 class Modality(StrEnum):
     """What a model reads or makes; `multimodal` says that its maker calls it so."""
 

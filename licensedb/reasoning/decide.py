@@ -84,7 +84,7 @@ def _results(group: Group, act: Act, known: Facts) -> tuple[list[Dimension], lis
     if len(everywhere) > 1:
         each = [_results(group, act, known._replace(cell={**known.cell, **places}, memo={})) for places in everywhere]
         return _worst_of(each)
-    dims = _dimensions(group, act, known)
+    dims = dimensions_of(group, act, known)
     settled = {dim.key: dim.alternatives[0].value for dim in dims if len(dim.alternatives) == 1}
     if settled:
         known = known._replace(cell={**known.cell, **settled})
@@ -135,7 +135,8 @@ def _free(act: Act, known: Facts) -> tuple[Operand, ...]:
     return BEST_OVER if known.any_purpose and act in BEST_OVER_ACTS else ()
 
 
-def _dimensions(group: Group, act: Act, known: Facts) -> list[Dimension]:
+def dimensions_of(group: Group, act: Act, known: Facts) -> list[Dimension]:
+    """The open operands of which the terms speak, each cut where they cut it."""
     by_key: dict[Operand | FigureKey, tuple[Test, ...]] = {}
     for part in parts_of(group):
         for key, tests in part.terms.tests[part.act].items():
@@ -329,4 +330,4 @@ def _replaced(group: Group, name: str, changed: Compiled) -> Group:
     return group._replace(parts=tuple(parts))
 
 
-__all__ = ["Group", "Part", "Point", "decide", "decide_group", "parts_of", "verdict_of"]
+__all__ = ["Group", "Part", "Point", "decide", "decide_group", "dimensions_of", "parts_of", "verdict_of"]

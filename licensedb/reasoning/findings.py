@@ -1,0 +1,371 @@
+"""Findings: what stands between a model's declared licence and the terms of its bases (design section 3, Lineage)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from licensedb.reasoning.cells import combinations
+from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Ready, Test
+from licensedb.reasoning.decide import dimensions_of
+from licensedb.reasoning.facts import Facts, facts
+from licensedb.reasoning.lineage import Reached, World, declared, facts_of, is_choice, reached
+from licensedb.reasoning.point import Group, Part, Point, evaluate, parts_of, with_modified
+from licensedb.records import Clause, LineageFinding, Model, ModelLicence, Rule, Scenario, Terms
+from licensedb.vocabulary import (
+    ACT_GROUPS,
+    FIGURE_OPERANDS,
+    GRANTS,
+    PLACE_OPERANDS,
+    REFUSALS,
+    Act,
+    Duty,
+    FindingKind,
+    Operand,
+)
+
+# The acts on which licences are compared. What stands beside them (sublicensing, marks, papers) frees no one from a base's
+# limits, and a licence that merely grants no sublicences would else hide that it drops them.
+COMPARED = ACT_GROUPS["all"]
+# Acts on which a duty is one on derivatives: they are given away, hosted, or made by training on outputs.
+_HANDING_ON = (Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES, Act.HOST, Act.TRAIN_ON_OUTPUTS)
+_MATTERS = {Duty.NAME_RULE: "name", Duty.DISPLAY_ATTRIBUTION: "display", Duty.PASS_ON_RESTRICTIONS: "terms"}
+# Everything is open, purposes and how the weights came too; no route is held.
+_OPEN = Scenario(received=None, purpose=None)  # type: ignore[arg-type]
+
+
+def held_on(model: Model, day: str) -> str:
+    """The day whose licences of bases count for findings: the release, or the day from which the declared licence holds."""
+    starts = [entry.from_ for entry in model.licences_on(day) if entry.from_]
+    return max(one for one in (model.released or "", *starts)) or day
+
+
+def of_model(world: World, model: Model, day: str, memo: dict[Any, Any] | None = None) -> list[LineageFinding]:
+    """The findings on the licence that a model declares on a day, conflicts first, by base in the order of its lineage.
+
+    `memo` keeps comparisons of licences for the next model of the same world.
+    """
+    entries = model.licences_on(day)
+    if not model.bases or not entries:
+        return []
+    told = _Declared(world, model, entries, day, {} if memo is None else memo)
+    bases = _bases(world, model, held_on(model, day))
+    found = [finding for base in bases for finding in _of_base(told, base)]
+    return sorted(found, key=lambda one: list(FindingKind).index(one.kind))
+
+
+class _Base(NamedTuple):
+    """A base with what each act on the model asks of it."""
+
+    first: Reached
+    asked: tuple[tuple[Act, Part | Group], ...]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is asked of recorded terms."""
+        unknown = (NO_BASE, UNKNOWN, NOTHING)
+        return [part for _, asked in self.asked for part in parts_of(asked) if part.terms not in unknown]
+
+
+class _Declared(NamedTuple):
+    """The licences that a model declares."""
+
+    world: World
+    model: Model
+    entries: list[ModelLicence]
+    day: str
+    memo: dict[Any, Any]
+
+    def meets(self, test: Callable[[Terms], bool]) -> bool:
+        """Whether the declared licence passes: of licences to choose from each must, of those that bind together one."""
+        every = [test(self.world.terms[entry.licence]) for entry in self.entries]
+        return all(every) if is_choice(self.model, self.day) else any(every)
+
+    def documents(self) -> frozenset[str]:
+        """The licences declared and the policies they incorporate."""
+        terms = [self.world.terms[entry.licence] for entry in self.entries]
+        return frozenset(one.id for some in terms for one in (some.licence, *some.policies))
+
+
+def _bases(world: World, model: Model, day: str) -> list[_Base]:
+    found: dict[str, list[tuple[Act, Reached]]] = {}
+    for act in COMPARED:
+        for one in reached(world, model, act, day):
+            if one.model is not None:
+                found.setdefault(one.model.id, []).append((act, one))
+    return [_Base(some[0][1], tuple((act, one.asked) for act, one in some)) for some in found.values()]
+
+
+def _of_base(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
+    yield from _more_permissive(told, base)
+    yield from _relicensed(told, base)
+    yield from _dropped(told, base)
+    yield from _inherited(told, base)
+
+
+# More permissive than the base
+
+
+def _more_permissive(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
+    """In no cell does the declared licence refuse what the base grants, and in one it grants what the base refuses.
+
+    A licence that refuses to be run where the base grants it is a narrower one, whatever it says of other acts.
+    """
+    ids = {part.terms.id for _, asked in base.asked for part in parts_of(asked)}
+    if ids == {entry.licence for entry in told.entries}:
+        return
+    open_ = facts_of(told.model, _OPEN)
+    acts: dict[Act, None] = {}
+    theirs: dict[Clause, None] = {}
+    own: dict[Clause, None] = {}
+    for act, asked in base.asked:
+        found = _compared(_same_act(told, act, asked), asked, act, open_, told.memo)
+        if found.narrower and act is Act.RUN:
+            return
+        if found.theirs and not found.narrower:
+            acts[act] = None
+            theirs |= dict.fromkeys(found.theirs)
+            own |= dict.fromkeys(found.own)
+    if acts:
+        yield _finding(FindingKind.MORE_PERMISSIVE, told, base, tuple(theirs), tuple(own), acts=tuple(acts))
+
+
+def _same_act(told: _Declared, act: Act, asked: Part | Group) -> Part | Group:
+    """The declared licence asked for what the base is asked for; a student's for its own act, as its teacher's bears on that."""
+    first = parts_of(asked)[0]
+    wanted = act if first.act is Act.TRAIN_ON_OUTPUTS else first.act
+    return _with_modified(declared(told.world, told.model, wanted, told.day), first.modified)
+
+
+def _with_modified(asked: Part | Group, modified: bool | None) -> Part | Group:
+    if isinstance(asked, Part):
+        return asked._replace(modified=modified)
+    return asked._replace(parts=tuple(_with_modified(part, modified) for part in asked.parts))
+
+
+class _Compared(NamedTuple):
+    """`narrower`: the declared licence refuses what the base grants somewhere; else the clauses where it is the other way round."""
+
+    narrower: bool
+    theirs: tuple[Clause, ...] = ()
+    own: tuple[Clause, ...] = ()
+
+
+def _compared(own: Part | Group, base: Part | Group, act: Act, scenario: Scenario, memo: dict[Any, Any]) -> _Compared:
+    same = (_shape(own), _shape(base), act, scenario)
+    if same not in memo:
+        memo[same] = _compare(own, base, act, scenario)
+    return memo[same]  # type: ignore[no-any-return]
+
+
+def _shape(asked: Part | Group) -> Any:
+    """What a comparison turns on, without the names of models."""
+    if isinstance(asked, Part):
+        return asked.terms.id, asked.act, asked.modified
+    return asked.choice, tuple(map(_shape, asked.parts))
+
+
+def _compare(own: Part | Group, base: Part | Group, act: Act, scenario: Scenario) -> _Compared:
+    theirs: dict[Clause, None] = {}
+    mine: dict[Clause, None] = {}
+    for cell, known in _cells(Group((own, base)), act, scenario):
+        ours, other = evaluate(own, cell, known), evaluate(base, cell, known)
+        if ours.verdict in REFUSALS and other.verdict in GRANTS:
+            return _Compared(True)
+        if ours.verdict in GRANTS and other.verdict in REFUSALS:
+            theirs[_clause(other)] = None
+            mine[_clause(ours)] = None
+    return _Compared(False, tuple(theirs), tuple(mine))
+
+
+def _cells(group: Group, act: Act, scenario: Scenario) -> Iterator[tuple[Cell, Facts]]:
+    """Every cell between which the terms together can tell, without and with competition where they speak of it."""
+    known = facts(scenario)
+    dims = dimensions_of(group, act, known)
+    parts = parts_of(group)
+    licensors = frozenset(name for part in parts for name in part.terms.names)
+    competes = any(Operand.COMPETITOR in part.terms.tests[part.act] for part in parts)
+    for chosen in combinations(dims):
+        cell = {**known.cell, **{dim.key: dim.alternatives[at].value for dim, at in zip(dims, chosen, strict=True)}}
+        yield cell, known
+        if competes:
+            yield cell, known._replace(competitors=licensors)
+
+
+def _clause(point: Point) -> Clause:
+    ready = point.rule
+    document = ready.document if ready is not None else point.part.terms.id
+    return Clause(document, None if ready is None else ready.rule, point.verdict, point.why)
+
+
+# Duties of the base on derivatives
+
+
+def _relicensed(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
+    """A base's `same-licence` does not accept the declared licence."""
+    for ready, terms, acts in _duties(told, base, (Duty.SAME_LICENCE,)):
+        accepted = {*ready.rule.accepts, terms.id}
+        if not told.meets(lambda one, accepted=accepted: one.id in accepted):  # type: ignore[misc]
+            own = tuple(Clause(entry.licence) for entry in told.entries)
+            yield _finding(FindingKind.CANNOT_BE_RELICENSED, told, base, (Clause(ready.document, ready.rule),), own, acts=acts)
+
+
+def _dropped(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
+    """A base's duty on derivatives that neither the declared licence nor the name meets."""
+    for ready, terms, acts in _duties(told, base, tuple(_MATTERS)):
+        rule = ready.rule
+        assert rule.duty is not None
+        if _is_met(told, rule, terms):
+            continue
+        own = tuple(Clause(entry.licence) for entry in told.entries)
+        clause = Clause(ready.document, rule)
+        yield _finding(FindingKind.DROPPED_DUTY, told, base, (clause,), own, acts=acts, matter=_MATTERS[rule.duty])
+
+
+def _is_met(told: _Declared, rule: Rule, terms: Terms) -> bool:
+    if rule.duty is Duty.NAME_RULE:
+        return is_named(told.model, rule)
+    if rule.duty is Duty.DISPLAY_ATTRIBUTION:
+        return told.meets(lambda one: one.id == terms.id or _displays(one, rule))
+    limits = purposes_of(terms)
+    return told.meets(lambda one: one.id == terms.id or (bool(limits) and limits <= purposes_of(one)))
+
+
+def _displays(terms: Terms, rule: Rule) -> bool:
+    return any(each.duty is Duty.DISPLAY_ATTRIBUTION and each.text == rule.text for each in terms.licence.rules)
+
+
+def is_named(model: Model, rule: Rule) -> bool:
+    """Whether a model's name, or that of its repository, has the words a name rule asks for where it asks for them."""
+    wanted = _letters(rule.text or "")
+    names = [_letters(name) for name in (model.name, (model.hub or "").rpartition("/")[2]) if name]
+    return any(name.startswith(wanted) if rule.at == "start" else wanted in name for name in names)
+
+
+def _letters(name: str) -> str:
+    """Letters and digits alone, in one case: `Llama-3 8B` is written in many ways."""
+    return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
+
+
+def _duties(told: _Declared, base: _Base, kinds: tuple[Duty, ...]) -> Iterator[tuple[Ready, Terms, tuple[Act, ...]]]:
+    """The duties of a base on derivatives, each once, with the acts on which it may be live; of equal ones the first."""
+    known = facts(facts_of(told.model, _OPEN))
+    found: dict[tuple[str, str | None, str | None], tuple[Ready, Terms, dict[Act, None]]] = {}
+    for part in base.parts:
+        for ready in part.terms.duties.get(part.act, ()) if part.act in _HANDING_ON else ():
+            duty = ready.rule.duty
+            if duty in kinds and _may_be_live(ready, part, known) and part.terms.terms is not None:
+                same = (str(duty), ready.rule.text, ready.document)
+                found.setdefault(same, (ready, part.terms.terms, {}))[2][part.act] = None
+    yield from ((ready, terms, tuple(acts)) for ready, terms, acts in found.values())
+
+
+def _may_be_live(ready: Ready, part: Part, known: Facts) -> bool:
+    """Whether some filling of what is open makes a rule live."""
+    cell = with_modified({key: value for key, value in known.cell.items() if key is not Operand.MODIFIED}, part)
+    if ready.when and not any(all(_may_hold(test, cell) for test in tests) for tests in ready.when):
+        return False
+    return not any(all(test.key in cell and _may_hold(test, cell) for test in tests) for tests in ready.unless)
+
+
+def _may_hold(test: Test, cell: Cell) -> bool:
+    value = cell.get(test.key)
+    if value is None or test.threshold is not None:
+        return True
+    if test.flag is not None:
+        return value is test.flag
+    if isinstance(value, frozenset):
+        return value <= test.values if test.every else not value.isdisjoint(test.values)
+    return value in test.values
+
+
+# What is inherited
+
+
+def _inherited(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
+    """Each cap, limit on the field of use, territory and policy of a base."""
+    documents = told.documents()
+    for matter, rules in _limits(told, base).items():
+        by_finding: dict[str, list[Clause]] = {}
+        for ready, part in rules.values():
+            key = part.terms.id if matter == "policy" else ready.name
+            by_finding.setdefault(key, []).append(Clause(ready.document, ready.rule))
+        for clauses in by_finding.values():
+            own = tuple(clause for clause in clauses if clause.document in documents)
+            yield _finding(FindingKind.INHERITS, told, base, tuple(clauses), own, matter=matter)
+
+
+def _limits(told: _Declared, base: _Base) -> dict[str, dict[str, tuple[Ready, Part]]]:
+    """The limiting rules of a base by matter, each once."""
+    known = facts(facts_of(told.model, _OPEN))
+    found: dict[str, dict[str, tuple[Ready, Part]]] = {"cap": {}, "field": {}, "territory": {}, "policy": {}}
+    for part in base.parts:
+        terms, act = part.terms, part.act
+        limiting = [*terms.forbids.get(act, ())]
+        permits = terms.permits.get(act, ())
+        if all(ready.when or ready.unless for ready in permits):
+            limiting += permits
+        limiting += (ready for ready in terms.duties.get(act, ()) if _matter(ready.rule) == "cap")
+        limiting += (ready for ready in terms.standing.get(act, ()) if ready.rule.duty is Duty.FOLLOW_USE_POLICY)
+        for ready in limiting:
+            matter = _matter(ready.rule)
+            if matter and _may_be_live(ready, part, known):
+                found[matter].setdefault(ready.name, (ready, part))
+    # A duty to follow a policy comes before the purposes that the policy bars.
+    found["policy"] = dict(sorted(found["policy"].items(), key=lambda item: item[1][0].rule.kind != "duty"))
+    return found
+
+
+def _matter(rule: Rule) -> str:
+    """What a limit is about; nothing where a rule draws none."""
+    if rule.duty is Duty.FOLLOW_USE_POLICY:
+        return "policy"
+    operands = {test.operand for part in (*rule.when, *rule.unless) for test in part}
+    if operands & set(FIGURE_OPERANDS):
+        return "cap"
+    if rule.kind == "duty":
+        return ""
+    if operands & set(PLACE_OPERANDS):
+        return "territory"
+    if Operand.PURPOSE in operands:
+        return "policy"
+    return "field"
+
+
+def purposes_of(terms: Terms) -> frozenset[str]:
+    """The purposes that a licence and its policies bar."""
+    rules = (rule for document in (terms.licence, *terms.policies) for rule in document.rules if rule.kind == "forbid")
+    tests = (test for rule in rules for part in rule.when for test in part if test.operand is Operand.PURPOSE)
+    return frozenset(name for test in tests for name in test.any_of)
+
+
+def _finding(
+    kind: FindingKind,
+    told: _Declared,
+    base: _Base,
+    theirs: tuple[Clause, ...],
+    own: tuple[Clause, ...] = (),
+    acts: Iterable[Act] = (),
+    matter: str = "",
+) -> LineageFinding:
+    parent = base.first.model
+    assert parent is not None
+    way = base.first.way
+    notes = {clause.rule.disputed.note: None for clause in theirs if clause.rule and clause.rule.disputed}
+    same = kind is not FindingKind.INHERITS and parent.developer == told.model.developer
+    return LineageFinding(
+        kind,
+        parent.id,
+        way[-1].relation,
+        tuple(str(one.model) for one in way),
+        theirs,
+        own,
+        tuple(acts),
+        matter,
+        "; ".join(notes) or None if kind is not FindingKind.INHERITS or len(theirs) == 1 else None,
+        "the developer made the base too, and may license its own work otherwise" if same else None,
+    )
+
+
+__all__ = ["COMPARED", "held_on", "is_named", "of_model", "purposes_of"]

@@ -161,6 +161,7 @@ class Licence(Record, frozen=True):
     editions: tuple[Edition, ...] = ()
     secondary: tuple[Source, ...] = ()
     incorporates: tuple[str, ...] = ()
+    supersedes: str | None = None  # the licence whose next version this is
     means: tuple[tuple[str, Citation], ...] = ()
     rules: tuple[Rule, ...] = ()
     provisions: tuple[ProvisionFact, ...] = ()
@@ -362,6 +363,7 @@ class About(Record, frozen=True):
     reviewed: str
     as_of: str
     scenario: Scenario | None = None
+    ahead: bool = False  # the day asked for is yet to come
 
 
 class ListRow(Record, frozen=True):
@@ -474,8 +476,9 @@ class Clause(Record, frozen=True):
 class LineageFinding(Record, frozen=True):
     """What stands between a model's declared licence and the terms of a base.
 
-    `through` are the models from the first base down to `base`; `matter` says what an inherited limit (cap, field, territory,
-    policy) or a dropped duty (name, display, terms) is about.
+    `through` are the models from the first base down to `base`, `also` further bases of which the same is found; `matter` says
+    what an inherited limit (cap, field, territory, policy) or a dropped duty (name, display, terms) is about. `disputed` is told
+    where every clause of the base can be read otherwise.
     """
 
     kind: FindingKind
@@ -486,6 +489,7 @@ class LineageFinding(Record, frozen=True):
     own: tuple[Clause, ...] = ()
     acts: tuple[Act, ...] = ()
     matter: str = ""
+    also: tuple[str, ...] = ()
     disputed: str | None = None
     note: str | None = None
 
@@ -536,3 +540,52 @@ class Lineage(Record, frozen=True):
     unknown: tuple[str, ...] = ()  # bases whose terms are not recorded
     derived: tuple[Derived, ...] = ()
     confidence: Confidence = Confidence.HIGH
+
+
+class Change(Record, frozen=True):
+    """A question that two licences answer differently."""
+
+    question: Question
+    before: Answer
+    after: Answer
+
+
+class Grant(Record, frozen=True):
+    """Whether copies received under an earlier licence stay under it: `said` is irrevocable, revocable or silent."""
+
+    licence: str
+    until: str
+    said: str
+    cite: Citation | None = None
+    note: str | None = None
+
+
+class Period(Record, frozen=True):
+    """The licences on the weights of a model from one day to another (both included), and what they changed."""
+
+    entries: tuple[ModelLicence, ...]
+    from_: str | None = None
+    until: str | None = None
+    asked: bool = False  # the day asked for lies in it
+    changes: tuple[Change, ...] = ()  # from the period before
+
+
+class Version(Record, frozen=True):
+    """A version of a licence, and what changed from the one that it supersedes."""
+
+    licence: Licence
+    asked: bool = False  # the licence that was asked for
+    changes: tuple[Change, ...] = ()
+
+
+class History(Record, frozen=True):
+    """A model's licences by period, or a licence's editions and versions, oldest first."""
+
+    about: About
+    id: str
+    kind: str
+    name: str
+    periods: tuple[Period, ...] = ()
+    grants: tuple[Grant, ...] = ()  # of licences that hold no longer
+    versions: tuple[Version, ...] = ()
+    bases: tuple[tuple[str, str], ...] = ()  # (base, day on which its licence changed)

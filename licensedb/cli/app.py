@@ -20,6 +20,8 @@ COMMANDS = {
     "show": "Show a model, licence or use policy in full.",
     "compare": "Compare models and licences, question by question, each answer with its clause.",
     "check": "May this be done with these models? Verdict, reason, duties.",
+    "lineage": "What a model was made from, and whether its licence fits that.",
+    "history": "What held when: licences of a model, versions of a licence.",
     "explain": "Show the clause behind a rule or provision.",
     "report": "Write a comparison as one HTML page.",
     "texts": "The licence texts: hold citations against them.",

@@ -218,6 +218,40 @@ class KnowledgeBase:
         answers = tuple(self._reader.answers(kind, [found], [str(question) for question in Question])[found])
         return r.Shown(self._about(None, day), found, kind, terms.licence, answers, terms.policies)
 
+    def lineage(
+        self, name: str, *, derived: bool = False, profile: str | None = None, as_of: str | None = None, **stated: Any
+    ) -> r.Lineage:
+        """What a model was made from, its verdicts declared and effective, and where its licence and its bases' part.
+
+        With `derived`, also the recorded models made from it.
+        """
+        from licensedb.knowledge import tracing
+
+        found = self._model(name, "lineage")
+        scenario = self.scenario(profile, **stated)
+        world = self._world([found], [])
+        return tracing.lineage(self._reader, world, world.models[found], self._about(scenario, self._day(as_of)), derived=derived)
+
+    def history(self, name: str, *, as_of: str | None = None) -> r.History:
+        """A model's licences by period, or a licence's editions and versions, with what each changed."""
+        from licensedb.knowledge import tracing
+
+        kind, found = self.find(name)
+        about = self._about(None, self._day(as_of))
+        if kind == "policy":
+            raise MisuseError(f"{found!r} is a use policy", tip="history takes a model or a licence")
+        if kind == "licence":
+            return tracing.history_of_licence(self._reader, self._reader.terms(), found, about)
+        world = self._world([found], [])
+        return tracing.history_of_model(world, world.models[found], about)
+
+    def _model(self, name: str, command: str) -> str:
+        """The id of a model; a licence or policy is misuse."""
+        kind, found = self.find(name)
+        if kind != "model":
+            raise MisuseError(f"{found!r} is a {kind}", tip=f"{command} takes a model")
+        return found
+
     def explain(self, licence: str, rule: str, *, texts: Sequence[Path] | None = None) -> r.Explained:
         """A rule or provision of a licence (or of a policy it incorporates) with its clause, in words where the text is at hand."""
         from licensedb.errors import NotFoundError
@@ -375,7 +409,7 @@ class KnowledgeBase:
         return World(self._reader.terms(list(wanted)), found)
 
     def _about(self, scenario: r.Scenario | None, day: str) -> r.About:
-        return r.About(self._meta["data"], self._meta["reviewed"], day, scenario)
+        return r.About(self._meta["data"], self._meta["reviewed"], day, scenario, day > today())
 
     def _day(self, as_of: str | None) -> str:
         if as_of is None:

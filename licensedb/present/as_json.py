@@ -30,8 +30,8 @@ def dumps(value: Any) -> str:
 
 def listing(found: Listing) -> str:
     """`licensedb.models/1` or `licensedb.licences/1`."""
-    head = _head(f"licensedb.{found.kind}s/1", found.about)
-    return dumps({**head, "asked": list(found.asked), "rows": [_list_row(row) for row in found.rows]})
+    begin = head(f"licensedb.{found.kind}s/1", found.about)
+    return dumps({**begin, "asked": list(found.asked), "rows": [_list_row(row) for row in found.rows]})
 
 
 def comparison(found: Comparison) -> str:
@@ -47,12 +47,12 @@ def comparison(found: Comparison) -> str:
         }
         for row in found.rows
     ]
-    return dumps({**_head("licensedb.compare/1", found.about), "questions": list(found.questions), "rows": rows})
+    return dumps({**head("licensedb.compare/1", found.about), "questions": list(found.questions), "rows": rows})
 
 
 def check(found: Check) -> str:
     """`licensedb.check/1`."""
-    return dumps({**_head("licensedb.check/1", found.about), "rows": [_check_row(row) for row in found.rows]})
+    return dumps({**head("licensedb.check/1", found.about), "rows": [_check_row(row) for row in found.rows]})
 
 
 def shown(found: Shown) -> str:
@@ -64,7 +64,7 @@ def shown(found: Shown) -> str:
         "policies": [record(policy) for policy in found.policies],
         "cells": {str(answer.question): cell(answer) for answer in found.answers},
     }
-    return dumps({**_head("licensedb.show/1", found.about), "id": found.id, **body})
+    return dumps({**head("licensedb.show/1", found.about), "id": found.id, **body})
 
 
 def explained(found: Explained) -> str:
@@ -83,7 +83,7 @@ def explained(found: Explained) -> str:
         "clause": found.clause,
         "after": found.after,
     }
-    return dumps({**_head("licensedb.explain/1", found.about), **body})
+    return dumps({**head("licensedb.explain/1", found.about), **body})
 
 
 def information(path: str, meta: dict[str, str], counts: dict[str, int]) -> str:
@@ -127,7 +127,8 @@ def scenario(one: Scenario | None) -> dict[str, Any] | None:
     return found
 
 
-def _head(schema: str, about: About) -> dict[str, Any]:
+def head(schema: str, about: About) -> dict[str, Any]:
+    """What all shapes begin with."""
     return {
         "schema": schema,
         "data": about.data,

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+import msgspec
+
 from licensedb.reasoning.cells import combinations
 from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Ready, Test
 from licensedb.reasoning.decide import dimensions_of
@@ -51,8 +53,22 @@ def of_model(world: World, model: Model, day: str, memo: dict[Any, Any] | None =
         return []
     told = _Declared(world, model, entries, day, {} if memo is None else memo)
     bases = _bases(world, model, held_on(model, day))
-    found = [finding for base in bases for finding in _of_base(told, base)]
+    found = _merged(finding for base in bases for finding in _of_base(told, base))
     return sorted(found, key=lambda one: list(FindingKind).index(one.kind))
+
+
+def _merged(findings: Iterable[LineageFinding]) -> list[LineageFinding]:
+    """Findings that rest on the same clauses made one, called after the base that comes first."""
+    found: dict[Any, LineageFinding] = {}
+    for one in findings:
+        same = (one.kind, one.matter, one.acts, _named(one.theirs), _named(one.own))
+        first = found.get(same)
+        found[same] = one if first is None else msgspec.structs.replace(first, also=(*first.also, one.base))
+    return list(found.values())
+
+
+def _named(clauses: Iterable[Clause]) -> tuple[Any, ...]:
+    return tuple((clause.document, clause.rule.id if clause.rule else clause.why) for clause in clauses)
 
 
 class _Base(NamedTuple):
@@ -117,18 +133,26 @@ def _more_permissive(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
         return
     open_ = facts_of(told.model, _OPEN)
     acts: dict[Act, None] = {}
-    theirs: dict[Clause, None] = {}
-    own: dict[Clause, None] = {}
+    theirs: dict[Any, Clause] = {}
+    own: dict[Any, Clause] = {}
     for act, asked in base.asked:
         found = _compared(_same_act(told, act, asked), asked, act, open_, told.memo)
         if found.narrower and act is Act.RUN:
             return
         if found.theirs and not found.narrower:
             acts[act] = None
-            theirs |= dict.fromkeys(found.theirs)
-            own |= dict.fromkeys(found.own)
+            theirs |= {name: theirs.get(name, one) for name, one in zip(_named(found.theirs), found.theirs, strict=True)}
+            own |= {name: own.get(name, one) for name, one in zip(_named(found.own), found.own, strict=True)}
     if acts:
-        yield _finding(FindingKind.MORE_PERMISSIVE, told, base, tuple(theirs), tuple(own), acts=tuple(acts))
+        clauses = sorted(theirs.values(), key=_purposes_last)
+        yield _finding(FindingKind.MORE_PERMISSIVE, told, base, tuple(clauses), tuple(own.values()), acts=tuple(acts))
+
+
+def _purposes_last(clause: Clause) -> tuple[bool, int, str, tuple[int, int]]:
+    """Limits that reach everyone first; within a document in the order of its text."""
+    if clause.rule is None:
+        return False, 0, clause.document, (0, 0)
+    return _matter(clause.rule) == "policy", 1, clause.document, clause.rule.cite.words or (0, 0)
 
 
 def _same_act(told: _Declared, act: Act, asked: Part | Group) -> Part | Group:
@@ -352,7 +376,7 @@ def _finding(
     parent = base.first.model
     assert parent is not None
     way = base.first.way
-    notes = {clause.rule.disputed.note: None for clause in theirs if clause.rule and clause.rule.disputed}
+    notes = [clause.rule.disputed.note for clause in theirs if clause.rule and clause.rule.disputed]
     same = kind is not FindingKind.INHERITS and parent.developer == told.model.developer
     return LineageFinding(
         kind,
@@ -363,7 +387,8 @@ def _finding(
         own,
         tuple(acts),
         matter,
-        "; ".join(notes) or None if kind is not FindingKind.INHERITS or len(theirs) == 1 else None,
+        (),
+        "; ".join(dict.fromkeys(notes)) if len(notes) == len(theirs) else None,
         "the developer made the base too, and may license its own work otherwise" if same else None,
     )
 

@@ -102,6 +102,10 @@ class Reader:
             return [_decoder(r.Model)(row[0]) for row in self._rows("SELECT record FROM model ORDER BY id")]
         return self._some("model", ids, _decoder(r.Model))
 
+    def bases(self) -> list[tuple[str, str, str]]:
+        """(model, base, relation) of every base that is recorded, by model."""
+        return self._rows("SELECT model_id, base_id, relation FROM model_base WHERE base_id IS NOT NULL ORDER BY model_id, id")
+
     def claims(self) -> list[r.Claim]:
         """All claims by id."""
         return [_decoder(r.Claim)(row[0]) for row in self._rows("SELECT record FROM claim ORDER BY id")]

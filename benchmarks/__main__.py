@@ -1,15 +1,15 @@
 """Benchmarks: figures as ratios against a reference run side by side. `python -m benchmarks` prints them all.
 
-python -m benchmarks [startup|decide|build]...
+python -m benchmarks [startup|decide|lineage|build]...
 """
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import build, decide, startup
+from benchmarks import build, decide, lineage, startup
 
-ALL = {"startup": startup.main, "decide": decide.main, "build": build.main}
+ALL = {"startup": startup.main, "decide": decide.main, "lineage": lineage.main, "build": build.main}
 
 
 def main(names: list[str]) -> int:

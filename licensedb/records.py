@@ -374,6 +374,7 @@ class ListRow(Record, frozen=True):
     record: Licence | Model
     licences: tuple[str, ...] = ()
     verdicts: tuple[tuple[Act, Verdict], ...] = ()
+    through: tuple[str, ...] = ()  # the bases whose terms gave a verdict
     sure: bool = True
     confidence: Confidence = Confidence.HIGH
     state: str = ""

@@ -17,7 +17,7 @@ from licensedb.knowledge.asking import known, nearest
 from licensedb.knowledge.asking import questions as read_questions
 from licensedb.knowledge.building import text_folders, today
 from licensedb.store.read import Reader
-from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Act, Family, Question, Verdict
+from licensedb.vocabulary import GRANTS, REFUSALS, VERDICT_QUESTIONS, Act, Family, Question, Verdict
 
 
 class KnowledgeBase:
@@ -318,42 +318,57 @@ class KnowledgeBase:
         sureness = self._reader.confidences()
         rows = []
         for record in records:
-            found = verdicts.get(record.id, ())
-            if any(verdict in (Verdict.ON_REQUEST, Verdict.FORBIDDEN) for _, verdict in found):
+            found = verdicts.get(record.id, {})
+            told = tuple((act, verdict) for act, (verdict, _) in found.items())
+            if any(verdict in REFUSALS for _, verdict in told):
                 continue
-            sure = all(verdict in GRANTS for _, verdict in found)
+            sure = all(verdict in GRANTS for _, verdict in told)
             if sure or not only_yes:
                 licences = _current(record, day) if kind == "model" else (record.id,)
                 confidence = _worst((record.confidence, *(sureness[name] for name in licences if name in sureness)))
-                rows.append(r.ListRow(record.id, kind, record, licences, found, sure, confidence))
+                through = tuple(dict.fromkeys(base for _, base in found.values() if base))
+                rows.append(r.ListRow(record.id, kind, record, licences, told, through, sure, confidence))
         rows.sort(key=lambda row: (not row.sure, row.id))
         return r.Listing(self._about(scenario if acts else None, day), kind, tuple(rows), acts)
 
     def _verdicts(
         self, kind: str, records: Sequence[Any], acts: tuple[Act, ...], scenario: r.Scenario, day: str, ready: bool
-    ) -> dict[str, tuple[tuple[Act, Verdict], ...]]:
-        if not acts:
-            return {}
-        by_act: dict[Act, dict[str, Verdict]] = {}
+    ) -> dict[str, dict[Act, tuple[Verdict, str | None]]]:
+        """By record and act the verdict, and the base that gives it."""
+        found: dict[str, dict[Act, tuple[Verdict, str | None]]] = {record.id: {} for record in records}
         questions = {act: question for question, act in VERDICT_QUESTIONS.items()}
+        fresh = [act for act in acts if not ready or act not in questions]
         for act in acts:
-            if ready and act in questions:
+            if act not in fresh:
                 words = self._reader.words(kind, questions[act])
-                by_act[act] = {name: Verdict(word) for name, word in words.items()}
-            else:
-                by_act[act] = self._decided(kind, records, act, scenario, day)
-        return {record.id: tuple((act, by_act[act][record.id]) for act in acts) for record in records}
+                for record in records:
+                    word, through = words[record.id]
+                    found[record.id][act] = (Verdict(word), through)
+        for name, by_act in self._decided(kind, records, fresh, scenario, day) if fresh else ():
+            found[name] |= by_act
+        return {name: {act: by_act[act] for act in acts if act in by_act} for name, by_act in found.items()}
 
-    def _decided(self, kind: str, records: Sequence[Any], act: Act, scenario: r.Scenario, day: str) -> dict[str, Verdict]:
+    def _decided(
+        self, kind: str, records: Sequence[Any], acts: Sequence[Act], scenario: r.Scenario, day: str
+    ) -> Iterator[tuple[str, dict[Act, tuple[Verdict, str | None]]]]:
+        """Verdicts by record; after a refusal, which keeps a record off the list, no further act is decided."""
+        from licensedb.reasoning.batch import Batch
         from licensedb.reasoning.decide import verdict_of
 
-        names = [record.id for record in records]
-        world = self._world(names if kind == "model" else [], names if kind != "model" else [])
-        found = {}
-        for name in names:
-            group, told = self._asked(world, kind, name, act, day, scenario)
-            found[name] = verdict_of(group, act, told)
-        return found
+        batch = Batch(self._world_of(records), day, scenario) if kind == "model" else None
+        world = self._world([], [record.id for record in records]) if batch is None else None
+
+        for record in records:
+            by_act: dict[Act, tuple[Verdict, str | None]] = {}
+            for act in acts:
+                if batch is not None:
+                    by_act[act] = batch.decide(record, act)
+                else:
+                    group, told = self._asked(world, kind, record.id, act, day, scenario)
+                    by_act[act] = verdict_of(group, act, told), None
+                if by_act[act][0] in REFUSALS:
+                    break
+            yield record.id, by_act
 
     def _compared(
         self, found: list[tuple[str, str]], asked: tuple[Question, ...], scenario: r.Scenario, day: str, fresh: bool
@@ -402,9 +417,12 @@ class KnowledgeBase:
         return Group((Part(compiled(world.terms[name]), act),)), scenario
 
     def _world(self, models: Iterable[str], licences: Iterable[str]) -> Any:
+        return self._world_of(self._reader.models(list(models)), licences)
+
+    def _world_of(self, models: Sequence[r.Model], licences: Iterable[str] = ()) -> Any:
         from licensedb.reasoning.lineage import World
 
-        found = self._reader.with_bases(self._reader.models(list(models)))
+        found = self._reader.with_bases(models)
         wanted = dict.fromkeys([*licences, *(entry.licence for model in found.values() for entry in model.licences)])
         return World(self._reader.terms(list(wanted)), found)
 

@@ -43,6 +43,20 @@ def verdict_of(group: Group, act: Act, scenario: Scenario) -> Verdict:
     return _bare(group, act, facts(scenario))
 
 
+def verdict_through(group: Group, act: Act, scenario: Scenario) -> tuple[Verdict, str | None]:
+    """The bare verdict, and the base whose terms give it (or its worst outcome)."""
+    ranks, through = ranks_of(group, act, scenario)
+    verdicts = [verdict for verdict, rank in ORDER.items() if rank in ranks]
+    return verdicts[0] if len(verdicts) == 1 else Verdict.DEPENDS, through
+
+
+def ranks_of(group: Group, act: Act, scenario: Scenario) -> tuple[set[int], str | None]:
+    """The ranks of the verdicts of all cells, and the base whose terms give the worst."""
+    results = _results(group, act, facts(scenario))[1]
+    worst = max(results, key=lambda result: ORDER[result.point.verdict]).point
+    return {ORDER[result.point.verdict] for result in results}, worst.part.through
+
+
 def _join(group: Group, act: Act, known: Facts) -> Decision:
     parts = parts_of(group)
     dims, results = _results(group, act, known)
@@ -330,4 +344,4 @@ def _replaced(group: Group, name: str, changed: Compiled) -> Group:
     return group._replace(parts=tuple(parts))
 
 
-__all__ = ["Group", "Part", "Point", "decide", "decide_group", "dimensions_of", "parts_of", "verdict_of"]
+__all__ = ["Group", "Part", "Point", "decide", "decide_group", "dimensions_of", "parts_of", "ranks_of", "verdict_of", "verdict_through"]

@@ -115,8 +115,9 @@ def _bases(world: World, model: Model, day: str) -> list[_Base]:
 
 def _of_base(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
     yield from _more_permissive(told, base)
-    yield from _relicensed(told, base)
-    yield from _dropped(told, base)
+    for ready, terms, acts in _duties(told, base):
+        check = _relicensed if ready.rule.duty is Duty.SAME_LICENCE else _dropped
+        yield from check(told, base, ready, terms, acts)
     yield from _inherited(told, base)
 
 
@@ -226,22 +227,19 @@ def _clause(point: Point) -> Clause:
 # Duties of the base on derivatives
 
 
-def _relicensed(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
+def _relicensed(told: _Declared, base: _Base, ready: Ready, terms: Terms, acts: tuple[Act, ...]) -> Iterator[LineageFinding]:
     """A base's `same-licence` does not accept the declared licence."""
-    for ready, terms, acts in _duties(told, base, (Duty.SAME_LICENCE,)):
-        accepted = {*ready.rule.accepts, terms.id}
-        if not told.meets(lambda one, accepted=accepted: one.id in accepted):  # type: ignore[misc]
-            own = tuple(Clause(entry.licence) for entry in told.entries)
-            yield _finding(FindingKind.CANNOT_BE_RELICENSED, told, base, (Clause(ready.document, ready.rule),), own, acts=acts)
+    accepted = {*ready.rule.accepts, terms.id}
+    if not told.meets(lambda one: one.id in accepted):
+        own = tuple(Clause(entry.licence) for entry in told.entries)
+        yield _finding(FindingKind.CANNOT_BE_RELICENSED, told, base, (Clause(ready.document, ready.rule),), own, acts=acts)
 
 
-def _dropped(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
+def _dropped(told: _Declared, base: _Base, ready: Ready, terms: Terms, acts: tuple[Act, ...]) -> Iterator[LineageFinding]:
     """A base's duty on derivatives that neither the declared licence nor the name meets."""
-    for ready, terms, acts in _duties(told, base, tuple(_MATTERS)):
-        rule = ready.rule
-        assert rule.duty is not None
-        if _is_met(told, rule, terms):
-            continue
+    rule = ready.rule
+    assert rule.duty is not None
+    if not _is_met(told, rule, terms):
         own = tuple(Clause(entry.licence) for entry in told.entries)
         clause = Clause(ready.document, rule)
         yield _finding(FindingKind.DROPPED_DUTY, told, base, (clause,), own, acts=acts, matter=_MATTERS[rule.duty])
@@ -272,16 +270,23 @@ def _letters(name: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
 
 
-def _duties(told: _Declared, base: _Base, kinds: tuple[Duty, ...]) -> Iterator[tuple[Ready, Terms, tuple[Act, ...]]]:
-    """The duties of a base on derivatives, each once, with the acts on which it may be live; of equal ones the first."""
+def _duties(told: _Declared, base: _Base) -> Iterator[tuple[Ready, Terms, tuple[Act, ...]]]:
+    """The duties of a base on derivatives, each once, with the acts on which it may be live; of equal ones the first.
+
+    A licensor is no licensee of its own: it owes none of them on what it makes of its own model.
+    """
     known = facts(facts_of(told.model, _OPEN))
     found: dict[tuple[str, str | None, str | None], tuple[Ready, Terms, dict[Act, None]]] = {}
+    parent = base.first.model
     for part in base.parts:
+        terms = part.terms.terms
+        if terms is None or parent is None or terms.licence.licensor == told.model.developer == parent.developer:
+            continue
         for ready in part.terms.duties.get(part.act, ()) if part.act in _HANDING_ON else ():
             duty = ready.rule.duty
-            if duty in kinds and _may_be_live(ready, part, known) and part.terms.terms is not None:
+            if (duty in _MATTERS or duty is Duty.SAME_LICENCE) and _may_be_live(ready, part, known):
                 same = (str(duty), ready.rule.text, ready.document)
-                found.setdefault(same, (ready, part.terms.terms, {}))[2][part.act] = None
+                found.setdefault(same, (ready, terms, {}))[2][part.act] = None
     yield from ((ready, terms, tuple(acts)) for ready, terms, acts in found.values())
 
 

@@ -50,7 +50,7 @@ def reached(world: World, model: Model, act: Act, day: str) -> Iterator[Reached]
             continue
         if parent.id == model.id:
             continue
-        for question, modified in _questions(world, base, parent, wanted, day):
+        for question, modified in questions(world, base, parent, wanted, day):
             if (parent.id, question, modified) in seen:
                 continue
             seen.add((parent.id, question, modified))
@@ -80,7 +80,7 @@ def is_choice(model: Model, day: str) -> bool:
     return any(entry.together == "choice" for entry in model.licences_on(day))
 
 
-def _questions(world: World, base: Base, parent: Model, act: Act, day: str) -> Iterator[tuple[Act, bool | None]]:
+def questions(world: World, base: Base, parent: Model, act: Act, day: str) -> Iterator[tuple[Act, bool | None]]:
     """Which act a base is asked for, and whether as modified."""
     relation = base.relation
     if relation is Relation.COMPONENT:

@@ -20,6 +20,12 @@ from licensedb.store.schema import HEAD
 _T = TypeVar("_T")
 
 
+class _Through(msgspec.Struct):
+    """Of a ready answer the base that gives it."""
+
+    through: str | None = None
+
+
 @cache
 def _decoder(record: type[_T]) -> Callable[[str | bytes], _T]:
     """Reads a record from its JSON; made when it is first needed."""
@@ -149,9 +155,11 @@ class Reader:
                 found.setdefault(subject, {})[question] = _decoder(r.Answer)(record)
         return {subject: [found[subject][question] for question in questions] for subject in subjects if subject in found}
 
-    def words(self, kind: str, question: str) -> dict[str, str]:
-        """The plain word that answers a question, for every subject of a kind."""
-        return dict(self._rows("SELECT subject, word FROM answer WHERE kind = ? AND question = ?", [kind, question]))
+    def words(self, kind: str, question: str) -> dict[str, tuple[str, str | None]]:
+        """The plain word that answers a question, and the base that gives it, for every subject of a kind."""
+        rows = self._rows("SELECT subject, word, record FROM answer WHERE kind = ? AND question = ?", [kind, question])
+        decode = _decoder(_Through)
+        return {subject: (word, decode(record).through if '"through"' in record else None) for subject, word, record in rows}
 
     def find(self, kind: str, name: str) -> str:
         """The id of what is called `name`: an id, a hub or SPDX id, a title. Raises NotFoundError with the nearest names."""

@@ -375,6 +375,7 @@ class ListRow(Record, frozen=True):
     licences: tuple[str, ...] = ()
     verdicts: tuple[tuple[Act, Verdict], ...] = ()
     through: tuple[str, ...] = ()  # the bases whose terms gave a verdict
+    conflicts: tuple[str, ...] = ()  # kinds of findings with their base, where asked for
     sure: bool = True
     confidence: Confidence = Confidence.HIGH
     state: str = ""

@@ -56,6 +56,12 @@ def under(*periods: str) -> dict[str, str]:
     return {MODELS: text} | {f"licences/{name}": licence(identity=name) for name in ("one", "two", "three")}
 
 
+def versions(day: str, earlier: str) -> dict[str, str]:
+    """A licence, and (in line 7) the one that it supersedes, each with its day."""
+    lines = ("supersedes: earlier", f"published: {day}", "rules:", GRANT)
+    return {LICENCE: licence(*lines), "licences/earlier": licence(f"published: {earlier}", "rules:", GRANT, identity="earlier")}
+
+
 def edition(*sources: str) -> dict[str, str]:
     """A licence with an edition of these sources, in line 6."""
     text = f"{{editions: [{{sha256: {DIGEST}, sources: [{', '.join(sources)}]}}]}}"
@@ -175,6 +181,10 @@ FAILING = [
     ),
     Example("bases-come-first", "7: models[0].bases[0]", released("2023-01-01", base_day="2023-01-02")),
     Example("bases-come-first", "7: models[0].bases[0]", {MODELS: model("    bases: [{relation: merge, model: acme-1}]"), **ACME}),
+    Example("versions-follow", "7: supersedes", versions("2024-01-01", "2024-01-02")),
+    Example("versions-follow", "7: supersedes", versions("2023-12", "2024-01-02")),
+    Example("versions-follow", "7: supersedes", {LICENCE: licence("supersedes: acme-open", "rules:", GRANT)}),
+    Example("names-exist", "7: supersedes", {LICENCE: licence("supersedes: b", "rules:", GRANT)}),
 ]
 
 PASSING = [
@@ -224,6 +234,9 @@ PASSING = [
         {"licences/b": licence("identifiers: {spdx: B-1}", identity="b"), "licences/a": licence("identifiers: {hub: B-1}", identity="a")},
     ),
     Sound("bases-come-first", released("2023-01-02", base_day="2023-01-02")),
+    Sound("versions-follow", versions("2024-01-02", "2024-01-02")),
+    Sound("versions-follow", versions("2024-01", "2024-01-02")),
+    Sound("names-exist", versions("2024-01-02", "2024-01-01")),
 ]
 
 
@@ -458,3 +471,12 @@ def test_citations_of_a_text_that_is_not_at_hand_are_left_alone(tmp_path: Path) 
     assert (
         corpus.load([write(tmp_path / "seeds", dict(cited("You may run the Model for no purpose", 3)))], Library([tmp_path])).findings == []
     )
+
+
+def test_a_circle_of_versions_is_told_in_each_of_them(tmp_path: Path) -> None:
+    there = licence("supersedes: b", "rules:", GRANT)
+    back = licence("supersedes: acme-open", "rules:", GRANT, identity="b")
+    assert [finding.path for finding in findings(tmp_path, {LICENCE: there, "licences/b": back})] == [
+        "seeds/licences/acme-open.yaml",
+        "seeds/licences/b.yaml",
+    ]

@@ -130,11 +130,15 @@ class KnowledgeBase:
         developer: str | None = None,
         family: str | None = None,
         licence: str | None = None,
+        conflicts: bool = False,
         profile: str | None = None,
         as_of: str | None = None,
         **stated: Any,
     ) -> r.Listing:
-        """Models that pass the filters; with `allows`, those allowed (or with duties), then those silent or that depend."""
+        """Models that pass the filters; with `allows`, those allowed (or with duties), then those silent or that depend.
+
+        With `conflicts`, only those whose declared licence or name does not fit the terms of their bases.
+        """
         wanted = self.find(licence, "licence")[1] if licence else None
         day = self._day(as_of)
         every = self._reader.models()
@@ -147,7 +151,12 @@ class KnowledgeBase:
             and (family is None or (model.family or "") == family.casefold())
             and (wanted is None or wanted in _current(model, day))
         ]
-        return self._listing("model", models, allows, only_yes, profile, day, stated)
+        listing = self._listing("model", models, allows, only_yes, profile, day, stated)
+        if not conflicts:
+            return listing
+        from licensedb.knowledge import tracing
+
+        return tracing.in_conflict(self._world_of(models), listing)
 
     def licences(
         self,
@@ -327,7 +336,7 @@ class KnowledgeBase:
                 licences = _current(record, day) if kind == "model" else (record.id,)
                 confidence = _worst((record.confidence, *(sureness[name] for name in licences if name in sureness)))
                 through = tuple(dict.fromkeys(base for _, base in found.values() if base))
-                rows.append(r.ListRow(record.id, kind, record, licences, told, through, sure, confidence))
+                rows.append(r.ListRow(record.id, kind, record, licences, told, through, sure=sure, confidence=confidence))
         rows.sort(key=lambda row: (not row.sure, row.id))
         return r.Listing(self._about(scenario if acts else None, day), kind, tuple(rows), acts)
 
@@ -337,13 +346,14 @@ class KnowledgeBase:
         """By record and act the verdict, and the base that gives it."""
         found: dict[str, dict[Act, tuple[Verdict, str | None]]] = {record.id: {} for record in records}
         questions = {act: question for question, act in VERDICT_QUESTIONS.items()}
-        fresh = [act for act in acts if not ready or act not in questions]
+        fresh = []
         for act in acts:
-            if act not in fresh:
-                words = self._reader.words(kind, questions[act])
-                for record in records:
-                    word, through = words[record.id]
-                    found[record.id][act] = (Verdict(word), through)
+            words = self._reader.words(kind, questions[act]) if ready and act in questions else {}
+            if found.keys() <= words.keys():
+                for name, by_act in found.items():
+                    by_act[act] = Verdict(words[name][0]), words[name][1]
+            else:
+                fresh.append(act)
         for name, by_act in self._decided(kind, records, fresh, scenario, day) if fresh else ():
             found[name] |= by_act
         return {name: {act: by_act[act] for act in acts if act in by_act} for name, by_act in found.items()}

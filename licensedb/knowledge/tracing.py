@@ -10,7 +10,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.store.read import Reader
-from licensedb.vocabulary import VERDICT_QUESTIONS, Component, Confidence, Provision, Question
+from licensedb.vocabulary import CONFLICTS, VERDICT_QUESTIONS, Component, Confidence, Provision, Question
 
 ACTS = tuple(VERDICT_QUESTIONS.values())
 DEEPEST = 100  # levels of a tree that are drawn
@@ -103,6 +103,20 @@ def _derived(reader: Reader, model: str, day: str) -> Iterator[r.Derived]:
         yield r.Derived(one.id, one.name, relation, base, depth, licences)  # type: ignore[arg-type]
 
 
+def in_conflict(world: Any, listing: r.Listing) -> r.Listing:
+    """Of listed models those with a conflict, each with its kinds of conflicts and the bases."""
+    from licensedb.reasoning import findings
+
+    memo: dict[Any, Any] = {}
+    rows = []
+    for row in listing.rows:
+        found = findings.of_model(world, world.models[row.id], listing.about.as_of, memo)
+        kinds = dict.fromkeys(f"{one.kind} ({one.base})" for one in found if one.kind in CONFLICTS)
+        if kinds:
+            rows.append(msgspec.structs.replace(row, conflicts=tuple(kinds)))
+    return msgspec.structs.replace(listing, rows=tuple(rows))
+
+
 def history_of_model(world: Any, model: r.Model, about: r.About) -> r.History:
     """The periods of a model's licences with what each changed, and what holds of the earlier ones."""
     periods: list[r.Period] = []
@@ -192,4 +206,4 @@ def _versions(terms: dict[str, r.Terms], licence: str) -> list[str]:
     return order
 
 
-__all__ = ["ACTS", "history_of_licence", "history_of_model", "lineage"]
+__all__ = ["ACTS", "history_of_licence", "history_of_model", "in_conflict", "lineage"]

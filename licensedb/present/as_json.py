@@ -141,7 +141,7 @@ def head(schema: str, about: About) -> dict[str, Any]:
 def _list_row(row: ListRow) -> dict[str, Any]:
     found = {"id": row.id, "kind": row.kind, "name": row.record.name}
     if row.kind == "model":
-        found |= {"licences": list(row.licences)}  # type: ignore[dict-item]
+        found |= {"licences": list(row.licences), "through": list(row.through), "conflicts": list(row.conflicts)}  # type: ignore[dict-item]
     verdicts = {str(act): str(verdict) for act, verdict in row.verdicts}
     group = ("yes" if row.sure else "undetermined") if row.verdicts else None
     return {**found, "verdicts": verdicts, "group": group, "confidence": row.confidence, "record": record(row.record)}

@@ -12,7 +12,7 @@ from licensedb.present.tree import entry_json, period
 from licensedb.records import Answer, Change, Grant, History, Licence, Period, Version
 
 _GRANTS = {
-    "irrevocable": "its grant is irrevocable: copies received until then stay under it",
+    "irrevocable": "its grant is irrevocable: copies received until then stay under it, as long as its terms are kept",
     "revocable": "its grant can be taken back, also for copies received until then",
     "silent": "its text is silent on whether the grant can be taken back",
 }

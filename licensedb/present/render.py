@@ -181,6 +181,7 @@ def _licence_facts(licence: Licence) -> list[list[str]]:
         ["published", licence.published or ""],
         ["address", licence.address or ""],
         ["incorporates", ", ".join(licence.incorporates)],
+        ["supersedes", licence.supersedes or ""],
         ["reviewed", f"{licence.reviewed}, {licence.confidence} confidence"],
         ["text at hand", "yes" if licence.at_hand else "no: sections are cited from secondary sources"],
         *named,

@@ -110,7 +110,7 @@ ASSUMED = {
     "no-route-held": "no registration or separate licence held",
 }
 EFFECTIVE = (
-    "Verdicts on models are effective ones: their own licences and those of their bases together; `through` names the base that decides."
+    "Verdicts on models are effective ones: their own licences and those of their bases together; through names the base that decides."
 )
 NOT_ADVICE = "Not legal advice: a reading of the texts, to be checked by a lawyer before you rely on it."
 

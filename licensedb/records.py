@@ -162,6 +162,7 @@ class Licence(Record, frozen=True):
     secondary: tuple[Source, ...] = ()
     incorporates: tuple[str, ...] = ()
     supersedes: str | None = None  # the licence whose next version this is
+    members: tuple[str, ...] = ()  # of a family whose version is not told: the licences that may be meant
     means: tuple[tuple[str, Citation], ...] = ()
     rules: tuple[Rule, ...] = ()
     provisions: tuple[ProvisionFact, ...] = ()
@@ -179,10 +180,16 @@ class Terms(Record, frozen=True):
 
     licence: Licence
     policies: tuple[Licence, ...] = ()
+    members: tuple["Terms", ...] = ()  # of a family: the terms of each licence that may be meant
 
     @property
     def id(self) -> str:
         return self.licence.id
+
+    @property
+    def documents(self) -> tuple[Licence, ...]:
+        """The licence and its policies, and those of the members of a family."""
+        return (self.licence, *self.policies, *(document for one in self.members for document in one.documents))
 
 
 class Base(Record, frozen=True):

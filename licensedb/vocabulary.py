@@ -74,6 +74,7 @@ class Operand(StrEnum):
     ANNUAL_REVENUE = "annual-revenue"
     MONTHLY_REVENUE = "monthly-revenue"
     ATTRIBUTABLE_REVENUE = "attributable-revenue"
+    LICENCE_VERSION = "licence-version"  # of a family whose version is not told; no condition names it
 
 
 BOOLEAN_OPERANDS = (Operand.COMMERCIAL, Operand.PRODUCTION, Operand.MODIFIED, Operand.COMPETITOR)

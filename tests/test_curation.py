@@ -62,6 +62,11 @@ def versions(day: str, earlier: str) -> dict[str, str]:
     return {LICENCE: licence(*lines), "licences/earlier": licence(f"published: {earlier}", "rules:", GRANT, identity="earlier")}
 
 
+def family(*lines: str) -> dict[str, str]:
+    """A family of versions (its lines from line 7 on), and two licences called b and c."""
+    return {LICENCE: licence(*lines)} | {f"licences/{name}": licence(identity=name) for name in ("b", "c")}
+
+
 def edition(*sources: str) -> dict[str, str]:
     """A licence with an edition of these sources, in line 6."""
     text = f"{{editions: [{{sha256: {DIGEST}, sources: [{', '.join(sources)}]}}]}}"
@@ -184,6 +189,11 @@ FAILING = [
     Example("versions-follow", "7: supersedes", versions("2024-01-01", "2024-01-02")),
     Example("versions-follow", "7: supersedes", versions("2023-12", "2024-01-02")),
     Example("versions-follow", "7: supersedes", {LICENCE: licence("supersedes: acme-open", "rules:", GRANT)}),
+    Example("families-hold-licences", "7: members", family("members: [b]")),
+    Example("families-hold-licences", "7: members", family("members: [b, b]")),
+    Example("families-hold-licences", "8: rules", family("members: [b, c]", "rules:", GRANT)),
+    Example("families-hold-licences", "7: members[1]", family("members: [b, acme-open]")),
+    Example("names-exist", "7: members[1]", family("members: [b, d]")),
     Example("names-exist", "7: supersedes", {LICENCE: licence("supersedes: b", "rules:", GRANT)}),
 ]
 
@@ -234,6 +244,7 @@ PASSING = [
         {"licences/b": licence("identifiers: {spdx: B-1}", identity="b"), "licences/a": licence("identifiers: {hub: B-1}", identity="a")},
     ),
     Sound("bases-come-first", released("2023-01-02", base_day="2023-01-02")),
+    Sound("families-hold-licences", family("members: [b, c]")),
     Sound("versions-follow", versions("2024-01-02", "2024-01-02")),
     Sound("versions-follow", versions("2024-01", "2024-01-02")),
     Sound("names-exist", versions("2024-01-02", "2024-01-01")),

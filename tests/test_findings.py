@@ -180,6 +180,14 @@ def test_a_share_alike_base_accepts_itself_and_what_it_names() -> None:
     assert conflicts(found(terms(permit(WEIGHTS), id="alike-2"), ALIKE)) == []
 
 
+def test_of_a_base_s_licences_to_choose_from_one_will_do_and_of_those_that_bind_together_none_may_be_left_out() -> None:
+    for together, expected in (("choice", []), ("all", ["cannot-be-relicensed"])):
+        base = model("parent", under("free", together=together), under("alike", together=together))
+        child = model("child", "free", bases=[made_from("parent")])
+        told = World({"free": FREE, "alike": ALIKE}, {"parent": base, "child": child})
+        assert conflicts(findings.of_model(told, child, DAY)) == expected
+
+
 def test_a_share_alike_base_of_an_adapter_that_is_no_derivative_asks_nothing() -> None:
     assert conflicts(found(FREE, ALIKE, Relation.ADAPTER)) == []
 

@@ -407,7 +407,7 @@ class KnowledgeBase:
 
     def _row(self, world: Any, kind: str, name: str, day: str, decision: r.Decision) -> r.CheckRow:
         record: Any = world.models[name] if kind == "model" else world.terms[name].licence
-        documents = {one.id: one for terms in world.terms.values() for one in (terms.licence, *terms.policies)}
+        documents = {one.id: one for terms in world.terms.values() for one in terms.documents}
         by_name = {f"{document.id}/{rule.id}": rule for document in documents.values() for rule in document.rules}
         deciding = by_name.get(f"{decision.reason.document}/{decision.reason.rule}")
         due = [tuple(r.DueRule(one.split("/")[0], by_name[one]) for one in some) for some in (decision.duties, decision.obligations)]

@@ -40,7 +40,7 @@ def lineage(reader: Reader, world: Any, model: r.Model, about: r.About, *, deriv
 
 
 def _rule(world: Any, reason: r.Reason) -> r.Rule | None:
-    documents = (one for terms in world.terms.values() for one in (terms.licence, *terms.policies) if one.id == reason.document)
+    documents = (one for terms in world.terms.values() for one in terms.documents if one.id == reason.document)
     return next((rule for one in documents for rule in one.rules if rule.id == reason.rule), None)
 
 

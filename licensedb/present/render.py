@@ -182,6 +182,7 @@ def _licence_facts(licence: Licence) -> list[list[str]]:
         ["address", licence.address or ""],
         ["incorporates", ", ".join(licence.incorporates)],
         ["supersedes", licence.supersedes or ""],
+        ["members", ", ".join(licence.members)],
         ["reviewed", f"{licence.reviewed}, {licence.confidence} confidence"],
         ["text at hand", "yes" if licence.at_hand else "no: sections are cited from secondary sources"],
         *named,

@@ -88,6 +88,7 @@ OPERANDS = {
     Operand.ANNUAL_REVENUE: "revenue a year",
     Operand.MONTHLY_REVENUE: "revenue a month",
     Operand.ATTRIBUTABLE_REVENUE: "revenue from it",
+    Operand.LICENCE_VERSION: "version of the licence",
 }
 OVERS = {"product": "of the product", "licensee": "of the licensee", "group": "of the licensee and its affiliates"}
 REASONS = {

@@ -10,9 +10,23 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from licensedb.reasoning.cells import Dimension, Place, combinations, dimensions
-from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Compiled, FigureKey, Ready, Test, compile_terms, compiled, live
+from licensedb.reasoning.compiled import (
+    NO_BASE,
+    NOTHING,
+    UNKNOWN,
+    Cell,
+    Compiled,
+    FigureKey,
+    Key,
+    MemberKey,
+    Ready,
+    Test,
+    compile_terms,
+    compiled,
+    live,
+)
 from licensedb.reasoning.facts import Facts, facts
-from licensedb.reasoning.point import ORDER, SAYS_MODIFIED, Group, Part, Point, bound_parts, evaluate, parts_of, with_modified
+from licensedb.reasoning.point import ORDER, SAYS_MODIFIED, Group, Part, Point, bound_parts, evaluate, members_of, parts_of, with_modified
 from licensedb.records import Decision, Line, Outcome, Reason, Scenario, Terms, Threshold
 from licensedb.vocabulary import BEST_OVER_QUESTIONS, GRANTS, PLACE_OPERANDS, VERDICT_QUESTIONS, Act, Confidence, Operand, Verdict
 
@@ -151,7 +165,7 @@ def _free(act: Act, known: Facts) -> tuple[Operand, ...]:
 
 def dimensions_of(group: Group, act: Act, known: Facts) -> list[Dimension]:
     """The open operands of which the terms speak, each cut where they cut it."""
-    by_key: dict[Operand | FigureKey, tuple[Test, ...]] = {}
+    by_key: dict[Key, tuple[Test, ...]] = {}
     for part in parts_of(group):
         for key, tests in part.terms.tests[part.act].items():
             if key in known.cell or (key is Operand.MODIFIED and (part.modified is not None or part.act in SAYS_MODIFIED)):
@@ -231,8 +245,12 @@ def _lines(dims: list[Dimension], results: list[Result], parts: Sequence[Part]) 
     """The operands on which the verdict turns, each with the line that divides it and the rule that draws it."""
     verdicts = {result.chosen: result.point.verdict for result in results}
     told: set[tuple[Operand, str]] = set()
+    parts = [one for part in parts for one in members_of(part)]
     for at, dim in enumerate(dims):
         crossed = set(_crossed(at, verdicts))
+        if isinstance(dim.key, MemberKey) and crossed:
+            yield Line(dim.operand, ",".join(dim.alternatives[place].label for place in sorted(crossed)), "", dim.key.family)
+            continue
         for line, ready in _drawn(dim, crossed, parts) if crossed else ():
             if (dim.operand, line) not in told:
                 told.add((dim.operand, line))

@@ -13,7 +13,7 @@ from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Ready,
 from licensedb.reasoning.decide import dimensions_of
 from licensedb.reasoning.facts import Facts, facts
 from licensedb.reasoning.lineage import Reached, World, declared, facts_of, is_choice, reached
-from licensedb.reasoning.point import Group, Part, Point, evaluate, parts_of, with_modified
+from licensedb.reasoning.point import Group, Part, Point, evaluate, members_of, parts_of, with_modified
 from licensedb.records import Clause, LineageFinding, Model, ModelLicence, Rule, Scenario, Terms
 from licensedb.vocabulary import (
     ACT_GROUPS,
@@ -78,10 +78,16 @@ class _Base(NamedTuple):
     asked: tuple[tuple[Act, Part | Group], ...]
 
     @property
+    def ids(self) -> set[str]:
+        """The licences that are asked."""
+        return {part.terms.id for _, asked in self.asked for part in parts_of(asked)}
+
+    @property
     def parts(self) -> list[Part]:
         """What is asked of recorded terms."""
         unknown = (NO_BASE, UNKNOWN, NOTHING)
-        return [part for _, asked in self.asked for part in parts_of(asked) if part.terms not in unknown]
+        parts = [part for _, asked in self.asked for part in parts_of(asked) if part.terms not in unknown]
+        return [one for part in parts for one in members_of(part)]
 
 
 class _Declared(NamedTuple):
@@ -95,13 +101,13 @@ class _Declared(NamedTuple):
 
     def meets(self, test: Callable[[Terms], bool]) -> bool:
         """Whether the declared licence passes: of licences to choose from each must, of those that bind together one."""
-        every = [test(self.world.terms[entry.licence]) for entry in self.entries]
+        terms = [self.world.terms[entry.licence] for entry in self.entries]
+        every = [all(map(test, one.members)) if one.members else test(one) for one in terms]
         return all(every) if is_choice(self.model, self.day) else any(every)
 
     def documents(self) -> frozenset[str]:
         """The licences declared and the policies they incorporate."""
-        terms = [self.world.terms[entry.licence] for entry in self.entries]
-        return frozenset(one.id for some in terms for one in (some.licence, *some.policies))
+        return frozenset(one.id for entry in self.entries for one in self.world.terms[entry.licence].documents)
 
 
 def _bases(world: World, model: Model, day: str) -> list[_Base]:
@@ -116,9 +122,18 @@ def _bases(world: World, model: Model, day: str) -> list[_Base]:
 def _of_base(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
     yield from _more_permissive(told, base)
     for ready, terms, acts in _duties(told, base):
+        if ready.rule.duty is not Duty.NAME_RULE and _same_terms(told, base):
+            continue  # what a licence asks of derivatives is met by the licence itself
         check = _relicensed if ready.rule.duty is Duty.SAME_LICENCE else _dropped
         yield from check(told, base, ready, terms, acts)
     yield from _inherited(told, base)
+
+
+def _same_terms(told: _Declared, base: _Base) -> bool:
+    """Whether the declared licences are the base's, or of licences to choose from some of them."""
+    declared_ids = {entry.licence for entry in told.entries}
+    choice = any(isinstance(asked, Group) and asked.choice for _, asked in base.asked)
+    return declared_ids == base.ids or (choice and declared_ids <= base.ids)
 
 
 # More permissive than the base
@@ -129,8 +144,7 @@ def _more_permissive(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
 
     A licence that refuses to be run where the base grants it is a narrower one, whatever it says of other acts.
     """
-    ids = {part.terms.id for _, asked in base.asked for part in parts_of(asked)}
-    if ids == {entry.licence for entry in told.entries}:
+    if base.ids == {entry.licence for entry in told.entries}:
         return
     open_ = facts_of(told.model, _OPEN)
     acts: dict[Act, None] = {}

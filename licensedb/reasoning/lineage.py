@@ -111,9 +111,16 @@ def _as_derivative(act: Act) -> Iterator[tuple[Act, bool | None]]:
 
 def _says(world: World, model: Model, key: Provision, day: str) -> bool | str | tuple[str, ...] | None:
     for entry in model.licences_on(day):
-        terms = world.terms[entry.licence]
-        for document in (terms.licence, *terms.policies):
-            for fact in document.provisions:
-                if fact.key is key:
-                    return fact.value
+        value = _said(world.terms[entry.licence], key)
+        if value is not None:
+            return value
     return None
+
+
+def _said(terms: Terms, key: Provision) -> bool | str | tuple[str, ...] | None:
+    """What terms say of a provision; of a family what all its members say."""
+    if terms.members:
+        values = {_said(one, key) for one in terms.members}
+        return values.pop() if len(values) == 1 else None
+    facts = (fact for document in (terms.licence, *terms.policies) for fact in document.provisions)
+    return next((fact.value for fact in facts if fact.key is key), None)

@@ -119,9 +119,14 @@ class Reader:
     def terms(self, ids: Iterable[str] | None = None) -> dict[str, r.Terms]:
         """Licences with the policies they incorporate, by id."""
         licences = self.licences(ids)
+        named = dict.fromkeys(name for licence in licences for name in licence.members)
+        members = self.terms(named) if named else {}
         wanted = dict.fromkeys(policy for licence in licences for policy in licence.incorporates)
         policies = self._with_their_own({policy.id: policy for policy in self._some("licence", wanted, _decoder(r.Licence))})
-        return {licence.id: r.Terms(licence, tuple(_incorporated(licence, policies))) for licence in licences}
+        return {
+            licence.id: r.Terms(licence, tuple(_incorporated(licence, policies)), tuple(members[name] for name in licence.members))
+            for licence in licences
+        }
 
     def _with_their_own(self, policies: dict[str, r.Licence]) -> dict[str, r.Licence]:
         while wanted := {name for policy in policies.values() for name in policy.incorporates} - policies.keys():

@@ -188,6 +188,18 @@ def test_of_a_base_s_licences_to_choose_from_one_will_do_and_of_those_that_bind_
         assert conflicts(findings.of_model(told, child, DAY)) == expected
 
 
+def test_of_a_base_s_licences_to_choose_from_the_one_that_asks_least_counts() -> None:
+    def under_choice(*names: str) -> list[str]:
+        base = model("parent", *(under(name, together="choice") for name in names))
+        child = model("child", "study", bases=[made_from("parent")])
+        told = World({one.id: one for one in (FREE, STUDY, CAPPED, ALIKE)}, {"parent": base, "child": child})
+        return [str(one.kind) for one in findings.of_model(told, child, DAY)]
+
+    assert under_choice("capped", "free") == []
+    assert under_choice("alike", "capped") == ["inherits"]
+    assert under_choice("alike", "free") == []
+
+
 def test_a_share_alike_base_of_an_adapter_that_is_no_derivative_asks_nothing() -> None:
     assert conflicts(found(FREE, ALIKE, Relation.ADAPTER)) == []
 

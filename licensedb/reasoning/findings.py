@@ -17,6 +17,7 @@ from licensedb.reasoning.point import Group, Part, Point, evaluate, members_of, 
 from licensedb.records import Clause, LineageFinding, Model, ModelLicence, Rule, Scenario, Terms
 from licensedb.vocabulary import (
     ACT_GROUPS,
+    CONFLICTS,
     FIGURE_OPERANDS,
     GRANTS,
     PLACE_OPERANDS,
@@ -121,19 +122,32 @@ def _bases(world: World, model: Model, day: str) -> list[_Base]:
 
 def _of_base(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
     yield from _more_permissive(told, base)
+    # Of licences to choose from, the one that asks least is taken.
+    yield from min(([*_owed(told, one), *_inherited(told, one)] for one in _options(base)), key=_weight)
+
+
+def _options(base: _Base) -> list[_Base]:
+    """The base under each of its licences to choose from; as it is where there is no choice."""
+    count = max((len(asked.parts) for _, asked in base.asked if isinstance(asked, Group) and asked.choice), default=0)
+    return [
+        base._replace(
+            asked=tuple((act, asked.parts[at] if isinstance(asked, Group) and asked.choice else asked) for act, asked in base.asked)
+        )
+        for at in range(count)
+    ] or [base]
+
+
+def _weight(some: list[LineageFinding]) -> tuple[int, int]:
+    return sum(one.kind in CONFLICTS for one in some), len(some)
+
+
+def _owed(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
+    """Duties on derivatives that are not met. What a licence asks of them is met by the licence itself, but for the name."""
+    same = {entry.licence for entry in told.entries} == base.ids
     for ready, terms, acts in _duties(told, base):
-        if ready.rule.duty is not Duty.NAME_RULE and _same_terms(told, base):
-            continue  # what a licence asks of derivatives is met by the licence itself
-        check = _relicensed if ready.rule.duty is Duty.SAME_LICENCE else _dropped
-        yield from check(told, base, ready, terms, acts)
-    yield from _inherited(told, base)
-
-
-def _same_terms(told: _Declared, base: _Base) -> bool:
-    """Whether the declared licences are the base's, or of licences to choose from some of them."""
-    declared_ids = {entry.licence for entry in told.entries}
-    choice = any(isinstance(asked, Group) and asked.choice for _, asked in base.asked)
-    return declared_ids == base.ids or (choice and declared_ids <= base.ids)
+        if not same or ready.rule.duty is Duty.NAME_RULE:
+            check = _relicensed if ready.rule.duty is Duty.SAME_LICENCE else _dropped
+            yield from check(told, base, ready, terms, acts)
 
 
 # More permissive than the base

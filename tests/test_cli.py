@@ -68,6 +68,8 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
         ["compare", "grok-1", "llama-2-7b"],
         ["check", "llama-2-7b", "--users", "5M"],
         ["explain", "mit", "grant"],
+        ["lineage", "vicuna-7b-v1.5"],
+        ["history", "falcon-7b"],
         ["db", "info"],
     ],
 )

@@ -8,25 +8,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from licensedb.reasoning.cells import combinations
-from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Ready, Test
-from licensedb.reasoning.decide import dimensions_of
-from licensedb.reasoning.facts import Facts, facts
+from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Ready
+from licensedb.reasoning.facts import facts
+from licensedb.reasoning.limits import limits, matter_of, may_be_live, purposes_of
 from licensedb.reasoning.lineage import Reached, World, declared, facts_of, is_choice, reached
-from licensedb.reasoning.point import Group, Part, Point, evaluate, members_of, parts_of, with_modified
+from licensedb.reasoning.permissive import compared
+from licensedb.reasoning.point import Group, Part, members_of, parts_of
 from licensedb.records import Clause, LineageFinding, Model, ModelLicence, Rule, Scenario, Terms
-from licensedb.vocabulary import (
-    ACT_GROUPS,
-    CONFLICTS,
-    FIGURE_OPERANDS,
-    GRANTS,
-    PLACE_OPERANDS,
-    REFUSALS,
-    Act,
-    Duty,
-    FindingKind,
-    Operand,
-)
+from licensedb.vocabulary import ACT_GROUPS, CONFLICTS, Act, Duty, FindingKind
 
 # The acts on which licences are compared. What stands beside them (sublicensing, marks, papers) frees no one from a base's
 # limits, and a licence that merely grants no sublicences would else hide that it drops them.
@@ -41,7 +30,7 @@ _OPEN = Scenario(received=None, purpose=None)  # type: ignore[arg-type]
 def held_on(model: Model, day: str) -> str:
     """The day whose licences of bases count for findings: the release, or the day from which the declared licence holds."""
     starts = [entry.from_ for entry in model.licences_on(day) if entry.from_]
-    return max(one for one in (model.released or "", *starts)) or day
+    return max(model.released or "", *starts, "") or day
 
 
 def of_model(world: World, model: Model, day: str, memo: dict[Any, Any] | None = None) -> list[LineageFinding]:
@@ -165,7 +154,7 @@ def _more_permissive(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
     theirs: dict[Any, Clause] = {}
     own: dict[Any, Clause] = {}
     for act, asked in base.asked:
-        found = _compared(_same_act(told, act, asked), asked, act, open_, told.memo)
+        found = compared(_same_act(told, act, asked), asked, act, open_, told.memo)
         if found.narrower and act is Act.RUN:
             return
         if found.theirs and not found.narrower:
@@ -181,7 +170,7 @@ def _purposes_last(clause: Clause) -> tuple[bool, int, str, tuple[int, int]]:
     """Limits that reach everyone first; within a document in the order of its text."""
     if clause.rule is None:
         return False, 0, clause.document, (0, 0)
-    return _matter(clause.rule) == "policy", 1, clause.document, clause.rule.cite.words or (0, 0)
+    return matter_of(clause.rule) == "policy", 1, clause.document, clause.rule.cite.words or (0, 0)
 
 
 def _same_act(told: _Declared, act: Act, asked: Part | Group) -> Part | Group:
@@ -195,61 +184,6 @@ def _with_modified(asked: Part | Group, modified: bool | None) -> Part | Group:
     if isinstance(asked, Part):
         return asked._replace(modified=modified)
     return asked._replace(parts=tuple(_with_modified(part, modified) for part in asked.parts))
-
-
-class _Compared(NamedTuple):
-    """`narrower`: the declared licence refuses what the base grants somewhere; else the clauses where it is the other way round."""
-
-    narrower: bool
-    theirs: tuple[Clause, ...] = ()
-    own: tuple[Clause, ...] = ()
-
-
-def _compared(own: Part | Group, base: Part | Group, act: Act, scenario: Scenario, memo: dict[Any, Any]) -> _Compared:
-    same = (_shape(own), _shape(base), act, scenario)
-    if same not in memo:
-        memo[same] = _compare(own, base, act, scenario)
-    return memo[same]  # type: ignore[no-any-return]
-
-
-def _shape(asked: Part | Group) -> Any:
-    """What a comparison turns on, without the names of models."""
-    if isinstance(asked, Part):
-        return asked.terms.id, asked.act, asked.modified
-    return asked.choice, tuple(map(_shape, asked.parts))
-
-
-def _compare(own: Part | Group, base: Part | Group, act: Act, scenario: Scenario) -> _Compared:
-    theirs: dict[Clause, None] = {}
-    mine: dict[Clause, None] = {}
-    for cell, known in _cells(Group((own, base)), act, scenario):
-        ours, other = evaluate(own, cell, known), evaluate(base, cell, known)
-        if ours.verdict in REFUSALS and other.verdict in GRANTS:
-            return _Compared(True)
-        if ours.verdict in GRANTS and other.verdict in REFUSALS:
-            theirs[_clause(other)] = None
-            mine[_clause(ours)] = None
-    return _Compared(False, tuple(theirs), tuple(mine))
-
-
-def _cells(group: Group, act: Act, scenario: Scenario) -> Iterator[tuple[Cell, Facts]]:
-    """Every cell between which the terms together can tell, without and with competition where they speak of it."""
-    known = facts(scenario)
-    dims = dimensions_of(group, act, known)
-    parts = parts_of(group)
-    licensors = frozenset(name for part in parts for name in part.terms.names)
-    competes = any(Operand.COMPETITOR in part.terms.tests[part.act] for part in parts)
-    for chosen in combinations(dims):
-        cell = {**known.cell, **{dim.key: dim.alternatives[at].value for dim, at in zip(dims, chosen, strict=True)}}
-        yield cell, known
-        if competes:
-            yield cell, known._replace(competitors=licensors)
-
-
-def _clause(point: Point) -> Clause:
-    ready = point.rule
-    document = ready.document if ready is not None else point.part.terms.id
-    return Clause(document, None if ready is None else ready.rule, point.verdict, point.why)
 
 
 # Duties of the base on derivatives
@@ -278,8 +212,8 @@ def _is_met(told: _Declared, rule: Rule, terms: Terms) -> bool:
         return is_named(told.model, rule)
     if rule.duty is Duty.DISPLAY_ATTRIBUTION:
         return told.meets(lambda one: one.id == terms.id or _displays(one, rule))
-    limits = purposes_of(terms)
-    return told.meets(lambda one: one.id == terms.id or (bool(limits) and limits <= purposes_of(one)))
+    barred = purposes_of(terms)
+    return told.meets(lambda one: one.id == terms.id or (bool(barred) and barred <= purposes_of(one)))
 
 
 def _displays(terms: Terms, rule: Rule) -> bool:
@@ -312,29 +246,10 @@ def _duties(told: _Declared, base: _Base) -> Iterator[tuple[Ready, Terms, tuple[
             continue
         for ready in part.terms.duties.get(part.act, ()) if part.act in _HANDING_ON else ():
             duty = ready.rule.duty
-            if (duty in _MATTERS or duty is Duty.SAME_LICENCE) and _may_be_live(ready, part, known):
+            if (duty in _MATTERS or duty is Duty.SAME_LICENCE) and may_be_live(ready, part, known):
                 same = (str(duty), ready.rule.text, ready.document)
                 found.setdefault(same, (ready, terms, {}))[2][part.act] = None
     yield from ((ready, terms, tuple(acts)) for ready, terms, acts in found.values())
-
-
-def _may_be_live(ready: Ready, part: Part, known: Facts) -> bool:
-    """Whether some filling of what is open makes a rule live."""
-    cell = with_modified({key: value for key, value in known.cell.items() if key is not Operand.MODIFIED}, part)
-    if ready.when and not any(all(_may_hold(test, cell) for test in tests) for tests in ready.when):
-        return False
-    return not any(all(test.key in cell and _may_hold(test, cell) for test in tests) for tests in ready.unless)
-
-
-def _may_hold(test: Test, cell: Cell) -> bool:
-    value = cell.get(test.key)
-    if value is None or test.threshold is not None:
-        return True
-    if test.flag is not None:
-        return value is test.flag
-    if isinstance(value, frozenset):
-        return value <= test.values if test.every else not value.isdisjoint(test.values)
-    return value in test.values
 
 
 # What is inherited
@@ -343,7 +258,7 @@ def _may_hold(test: Test, cell: Cell) -> bool:
 def _inherited(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
     """Each cap, limit on the field of use, territory and policy of a base."""
     documents = told.documents()
-    for matter, rules in _limits(told, base).items():
+    for matter, rules in limits(base.parts, facts(facts_of(told.model, _OPEN))).items():
         by_finding: dict[str, list[Clause]] = {}
         for ready, part in rules.values():
             key = part.terms.id if matter == "policy" else ready.name
@@ -351,50 +266,6 @@ def _inherited(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
         for clauses in by_finding.values():
             own = tuple(clause for clause in clauses if clause.document in documents)
             yield _finding(FindingKind.INHERITS, told, base, tuple(clauses), own, matter=matter)
-
-
-def _limits(told: _Declared, base: _Base) -> dict[str, dict[str, tuple[Ready, Part]]]:
-    """The limiting rules of a base by matter, each once."""
-    known = facts(facts_of(told.model, _OPEN))
-    found: dict[str, dict[str, tuple[Ready, Part]]] = {"cap": {}, "field": {}, "territory": {}, "policy": {}}
-    for part in base.parts:
-        terms, act = part.terms, part.act
-        limiting = [*terms.forbids.get(act, ())]
-        permits = terms.permits.get(act, ())
-        if all(ready.when or ready.unless for ready in permits):
-            limiting += permits
-        limiting += (ready for ready in terms.duties.get(act, ()) if _matter(ready.rule) == "cap")
-        limiting += (ready for ready in terms.standing.get(act, ()) if ready.rule.duty is Duty.FOLLOW_USE_POLICY)
-        for ready in limiting:
-            matter = _matter(ready.rule)
-            if matter and _may_be_live(ready, part, known):
-                found[matter].setdefault(ready.name, (ready, part))
-    # A duty to follow a policy comes before the purposes that the policy bars.
-    found["policy"] = dict(sorted(found["policy"].items(), key=lambda item: item[1][0].rule.kind != "duty"))
-    return found
-
-
-def _matter(rule: Rule) -> str:
-    """What a limit is about; nothing where a rule draws none."""
-    if rule.duty is Duty.FOLLOW_USE_POLICY:
-        return "policy"
-    operands = {test.operand for part in (*rule.when, *rule.unless) for test in part}
-    if operands & set(FIGURE_OPERANDS):
-        return "cap"
-    if rule.kind == "duty":
-        return ""
-    if operands & set(PLACE_OPERANDS):
-        return "territory"
-    if Operand.PURPOSE in operands:
-        return "policy"
-    return "field"
-
-
-def purposes_of(terms: Terms) -> frozenset[str]:
-    """The purposes that a licence and its policies bar."""
-    rules = (rule for document in (terms.licence, *terms.policies) for rule in document.rules if rule.kind == "forbid")
-    tests = (test for rule in rules for part in rule.when for test in part if test.operand is Operand.PURPOSE)
-    return frozenset(name for test in tests for name in test.any_of)
 
 
 def _finding(
@@ -426,4 +297,4 @@ def _finding(
     )
 
 
-__all__ = ["COMPARED", "held_on", "is_named", "of_model", "purposes_of"]
+__all__ = ["COMPARED", "held_on", "is_named", "of_model"]

@@ -1,15 +1,21 @@
 """Benchmarks: figures as ratios against a reference run side by side. `python -m benchmarks` prints them all.
 
-python -m benchmarks [startup|decide|build|identify]...
+python -m benchmarks [startup|decide|lineage|build|identify]...
 """
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import build, decide, identify, startup
+from benchmarks import build, decide, identify, lineage, startup
 
-ALL = {"startup": startup.main, "decide": decide.main, "build": build.main, "identify": identify.main}
+ALL = {
+    "startup": startup.main,
+    "decide": decide.main,
+    "lineage": lineage.main,
+    "build": build.main,
+    "identify": identify.main,
+}
 
 
 def main(names: list[str]) -> int:

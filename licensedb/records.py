@@ -14,6 +14,7 @@ from licensedb.vocabulary import (
     Confidence,
     Duty,
     Family,
+    FindingKind,
     Likeness,
     Modality,
     Operand,
@@ -193,6 +194,8 @@ class Licence(Record, frozen=True):
     editions: tuple[Edition, ...] = ()
     secondary: tuple[Source, ...] = ()
     incorporates: tuple[str, ...] = ()
+    supersedes: str | None = None  # the licence whose next version this is
+    members: tuple[str, ...] = ()  # of a family whose version is not told: the licences that may be meant
     means: tuple[tuple[str, Citation], ...] = ()
     rules: tuple[Rule, ...] = ()
     provisions: tuple[ProvisionFact, ...] = ()
@@ -210,10 +213,16 @@ class Terms(Record, frozen=True):
 
     licence: Licence
     policies: tuple[Licence, ...] = ()
+    members: tuple["Terms", ...] = ()  # of a family: the terms of each licence that may be meant
 
     @property
     def id(self) -> str:
         return self.licence.id
+
+    @property
+    def documents(self) -> tuple[Licence, ...]:
+        """The licence and its policies, and those of the members of a family."""
+        return (self.licence, *self.policies, *(document for one in self.members for document in one.documents))
 
 
 class Base(Record, frozen=True):
@@ -450,6 +459,7 @@ class About(Record, frozen=True):
     reviewed: str
     as_of: str
     scenario: Scenario | None = None
+    ahead: bool = False  # the day asked for is yet to come
 
 
 class Texts(Record, frozen=True):
@@ -467,6 +477,8 @@ class ListRow(Record, frozen=True):
     record: Licence | Model
     licences: tuple[str, ...] = ()
     verdicts: tuple[tuple[Act, Verdict], ...] = ()
+    through: tuple[str, ...] = ()  # the bases whose terms gave a verdict
+    conflicts: tuple[str, ...] = ()  # kinds of findings with their base, where asked for
     sure: bool = True
     confidence: Confidence = Confidence.HIGH
     state: str = ""
@@ -772,3 +784,130 @@ class Differences(Record, frozen=True):
     def differs(self) -> bool:
         """Whether any difference was found."""
         return bool(self.answers or self.rules or self.facts or (self.words and self.words.changes))
+
+
+class Clause(Record, frozen=True):
+    """What a document says to a finding: the rule, or (None) that it has none; and the verdict that comes of it."""
+
+    document: str
+    rule: Rule | None = None
+    verdict: Verdict | None = None
+    why: str = ""
+
+
+class LineageFinding(Record, frozen=True):
+    """What stands between a model's declared licence and the terms of a base.
+
+    `through` are the models from the first base down to `base`, `also` further bases of which the same is found; `matter` says
+    what an inherited limit (cap, field, territory, policy) or a dropped duty (name, display, terms) is about. `disputed` is told
+    where every clause of the base can be read otherwise.
+    """
+
+    kind: FindingKind
+    base: str
+    relation: Relation
+    through: tuple[str, ...]
+    theirs: tuple[Clause, ...]
+    own: tuple[Clause, ...] = ()
+    acts: tuple[Act, ...] = ()
+    matter: str = ""
+    also: tuple[str, ...] = ()
+    disputed: str | None = None
+    note: str | None = None
+
+
+class TreeNode(Record, frozen=True):
+    """A model in a tree of bases. `state`: recorded, named (no record of it), circle (stands above already)."""
+
+    id: str
+    name: str
+    state: str = "recorded"
+    relation: Relation | None = None
+    developer: str = ""
+    released: str | None = None
+    licences: tuple[ModelLicence, ...] = ()  # on the weights, on the day
+    all_licences: tuple[ModelLicence, ...] = ()  # on the weights, all periods
+    bases: tuple["TreeNode", ...] = ()
+
+
+class LineageRow(Record, frozen=True):
+    """An act: the verdict of the declared licence alone, and the effective one with the bases'."""
+
+    act: Act
+    declared: Decision
+    effective: Decision
+    deciding: Rule | None = None
+
+
+class Derived(Record, frozen=True):
+    """A recorded model that was made from another one."""
+
+    id: str
+    name: str
+    relation: Relation
+    base: str
+    depth: int
+    licences: tuple[str, ...] = ()
+
+
+class Lineage(Record, frozen=True):
+    """A model's tree of bases, its verdicts declared and effective, and the findings; `held` is the day they are held on."""
+
+    about: About
+    model: Model
+    tree: TreeNode
+    rows: tuple[LineageRow, ...]
+    findings: tuple[LineageFinding, ...]
+    held: str
+    unknown: tuple[str, ...] = ()  # bases whose terms are not recorded
+    derived: tuple[Derived, ...] = ()
+    confidence: Confidence = Confidence.HIGH
+
+
+class AnswerChange(Record, frozen=True):
+    """A question that two licences answer differently."""
+
+    question: Question
+    before: Answer
+    after: Answer
+
+
+class Grant(Record, frozen=True):
+    """Whether copies received under an earlier licence stay under it: `said` is irrevocable, revocable or silent."""
+
+    licence: str
+    until: str
+    said: str
+    cite: Citation | None = None
+    note: str | None = None
+
+
+class Period(Record, frozen=True):
+    """The licences on the weights of a model from one day to another (both included), and what they changed."""
+
+    entries: tuple[ModelLicence, ...]
+    from_: str | None = None
+    until: str | None = None
+    asked: bool = False  # the day asked for lies in it
+    changes: tuple[AnswerChange, ...] = ()  # from the period before
+
+
+class Version(Record, frozen=True):
+    """A version of a licence, and what changed from the one that it supersedes."""
+
+    licence: Licence
+    asked: bool = False  # the licence that was asked for
+    changes: tuple[AnswerChange, ...] = ()
+
+
+class History(Record, frozen=True):
+    """A model's licences by period, or a licence's editions and versions, oldest first."""
+
+    about: About
+    id: str
+    kind: str
+    name: str
+    periods: tuple[Period, ...] = ()
+    grants: tuple[Grant, ...] = ()  # of licences that hold no longer
+    versions: tuple[Version, ...] = ()
+    bases: tuple[tuple[str, str], ...] = ()  # (base, day on which its licence changed)

@@ -74,6 +74,7 @@ class Operand(StrEnum):
     ANNUAL_REVENUE = "annual-revenue"
     MONTHLY_REVENUE = "monthly-revenue"
     ATTRIBUTABLE_REVENUE = "attributable-revenue"
+    LICENCE_VERSION = "licence-version"  # of a family whose version is not told; no condition names it
 
 
 BOOLEAN_OPERANDS = (Operand.COMMERCIAL, Operand.PRODUCTION, Operand.MODIFIED, Operand.COMPETITOR)
@@ -313,6 +314,18 @@ class Relation(StrEnum):
     QUANTIZED = "quantized"
     COMPONENT = "component"
     DISTILLED = "distilled"
+
+
+class FindingKind(StrEnum):
+    """What lineage finds between a model's declared licence and the terms of what it was made from."""
+
+    MORE_PERMISSIVE = "more-permissive-than-base"
+    CANNOT_BE_RELICENSED = "cannot-be-relicensed"
+    DROPPED_DUTY = "dropped-duty"
+    INHERITS = "inherits"
+
+
+CONFLICTS = (FindingKind.MORE_PERMISSIVE, FindingKind.CANNOT_BE_RELICENSED, FindingKind.DROPPED_DUTY)
 
 
 class Modality(StrEnum):

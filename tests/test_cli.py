@@ -69,6 +69,8 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
         ["check", "llama-2-7b", "--users", "5M"],
         ["explain", "mit", "grant"],
         ["diff", "mit", "apache-2.0"],
+        ["lineage", "vicuna-7b-v1.5"],
+        ["history", "falcon-7b"],
         ["db", "info"],
     ],
 )

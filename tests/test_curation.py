@@ -56,6 +56,17 @@ def under(*periods: str) -> dict[str, str]:
     return {MODELS: text} | {f"licences/{name}": licence(identity=name) for name in ("one", "two", "three")}
 
 
+def versions(day: str, earlier: str) -> dict[str, str]:
+    """A licence, and (in line 7) the one that it supersedes, each with its day."""
+    lines = ("supersedes: earlier", f"published: {day}", "rules:", GRANT)
+    return {LICENCE: licence(*lines), "licences/earlier": licence(f"published: {earlier}", "rules:", GRANT, identity="earlier")}
+
+
+def family(*lines: str) -> dict[str, str]:
+    """A family of versions (its lines from line 7 on), and two licences called b and c."""
+    return {LICENCE: licence(*lines)} | {f"licences/{name}": licence(identity=name) for name in ("b", "c")}
+
+
 def edition(*sources: str) -> dict[str, str]:
     """A licence with an edition of these sources, in line 6."""
     text = f"{{editions: [{{sha256: {DIGEST}, sources: [{', '.join(sources)}]}}]}}"
@@ -178,6 +189,15 @@ FAILING = [
     ),
     Example("bases-come-first", "7: models[0].bases[0]", released("2023-01-01", base_day="2023-01-02")),
     Example("bases-come-first", "7: models[0].bases[0]", {MODELS: model("    bases: [{relation: merge, model: acme-1}]"), **ACME}),
+    Example("versions-follow", "7: supersedes", versions("2024-01-01", "2024-01-02")),
+    Example("versions-follow", "7: supersedes", versions("2023-12", "2024-01-02")),
+    Example("versions-follow", "7: supersedes", {LICENCE: licence("supersedes: acme-open", "rules:", GRANT)}),
+    Example("families-hold-licences", "7: members", family("members: [b]")),
+    Example("families-hold-licences", "7: members", family("members: [b, b]")),
+    Example("families-hold-licences", "8: rules", family("members: [b, c]", "rules:", GRANT)),
+    Example("families-hold-licences", "7: members[1]", family("members: [b, acme-open]")),
+    Example("names-exist", "7: members[1]", family("members: [b, d]")),
+    Example("names-exist", "7: supersedes", {LICENCE: licence("supersedes: b", "rules:", GRANT)}),
 ]
 
 PASSING = [
@@ -229,6 +249,10 @@ PASSING = [
         {"licences/b": licence("identifiers: {spdx: B-1}", identity="b"), "licences/a": licence("identifiers: {hub: B-1}", identity="a")},
     ),
     Sound("bases-come-first", released("2023-01-02", base_day="2023-01-02")),
+    Sound("families-hold-licences", family("members: [b, c]")),
+    Sound("versions-follow", versions("2024-01-02", "2024-01-02")),
+    Sound("versions-follow", versions("2024-01", "2024-01-02")),
+    Sound("names-exist", versions("2024-01-02", "2024-01-01")),
 ]
 
 
@@ -476,3 +500,12 @@ def test_own_rates_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
     assert read.rates is not None
     assert dict(read.rates.rates)["USD"] == "2"
     assert corpus.load([folder("seeds")]).digest != read.digest
+
+
+def test_a_circle_of_versions_is_told_in_each_of_them(tmp_path: Path) -> None:
+    there = licence("supersedes: b", "rules:", GRANT)
+    back = licence("supersedes: acme-open", "rules:", GRANT, identity="b")
+    assert [finding.path for finding in findings(tmp_path, {LICENCE: there, "licences/b": back})] == [
+        "seeds/licences/acme-open.yaml",
+        "seeds/licences/b.yaml",
+    ]

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from licensedb.errors import MisuseError
 from licensedb.present import render, sentences
+from licensedb.reasoning.batch import Batch
 from licensedb.reasoning.decide import decide, decide_group
-from licensedb.reasoning.lineage import World, asked
+from licensedb.reasoning.lineage import World, asked, facts_of
 from licensedb.records import About, Check, CheckRow, Condition, Decision, DueRule, Figure, Rule, Scenario, Terms, Threshold
 from licensedb.vocabulary import Act, Duty, Operand, Over, Relation, Route, Verdict
+from tests import by_hand
 from tests.by_hand import CITE, ask, forbid, made_from, model, more_than, must, other, permit, terms, way
 
 run_often = settings(
@@ -480,6 +482,68 @@ def test_adding_a_base_never_improves_a_verdict(own: Terms, base: Terms, scenari
     assert best(after) >= best(before)
     if before.verdict is after.verdict is Verdict.WITH_DUTIES:
         assert set(before.duties) <= set(after.duties)
+
+
+@st.composite
+def known_in_full(draw: st.DrawFn) -> Scenario:
+    """A scenario in which nothing is open: one cell."""
+    scenario = draw(growing())[0]
+    stated = {"use": USES, "offering": OFFERINGS[1:], "domicile": [(place,) for place in PLACES]}
+    return msgspec.structs.replace(scenario, **{name: draw(st.sampled_from(values)) for name, values in stated.items()})
+
+
+@run_often
+@given(licences(id="own"), licences(id="base"), known_in_full(), st.sampled_from(ACTS), st.sampled_from(list(Relation)))
+def test_in_every_cell_a_base_never_improves_a_verdict(own: Terms, base: Terms, scenario: Scenario, act: str, relation: Relation) -> None:
+    parent = model("parent", "base")
+    alone, derived = model("child", "own"), model("child", "own", bases=[made_from("parent", relation)])
+    world = World({"own": own, "base": base}, {"parent": parent})
+    before, after = (str(decide_group(asked(world, one, Act(act), "2026-01-01"), Act(act), scenario).verdict) for one in (alone, derived))
+    assert before in RANKS
+    assert RANKS.index(after) >= RANKS.index(before)
+
+
+@run_often
+@given(st.lists(licences(), min_size=2, max_size=3), scenarios(), st.sampled_from(ACTS))
+def test_cells_joined_along_a_chain_are_those_of_every_filling(told: list[Terms], scenario: Scenario, act: str) -> None:
+    """Of a line of fine-tunes: the worst of all texts in each filling of what is open, fillings joined last."""
+    assume(not contradictory(scenario))
+    told = [msgspec.structs.replace(one, licence=msgspec.structs.replace(one.licence, id=f"text-{at}")) for at, one in enumerate(told)]
+    models = [
+        model(f"model-{at}", one.id, bases=[made_from(f"model-{at + 1}")] if at + 1 < len(told) else []) for at, one in enumerate(told)
+    ]
+    world = World({one.id: one for one in told}, {one.id: one for one in models})
+    rules = [msgspec.structs.replace(rule, id=f"{one.id}-{rule.id}") for one in told for rule in one.licence.rules]
+    every = {max((verdict_in(one, act, filling) for one in told), key=WORSE.index) for filling in fillings(terms(*rules), scenario, act)}
+    found = decide_group(asked(world, models[0], Act(act), "2026-01-01"), Act(act), scenario)
+    assert str(found.verdict) == (every.pop() if len(every) == 1 else "depends")
+
+
+@st.composite
+def families(draw: st.DrawFn) -> World:
+    """A few models under a few licences, made from one another in any way: merges, circles, bases without record or licence."""
+    told = [draw(licences(id=f"text-{at}")) for at in range(2)]
+    names = [f"model-{at}" for at in range(draw(st.integers(2, 5)))]
+    models = []
+    for name in names:
+        bases = draw(st.lists(st.sampled_from([*names, "nowhere"]), max_size=2, unique=True))
+        relations = [draw(st.sampled_from(list(Relation))) for _ in bases]
+        under = draw(st.lists(st.sampled_from([one.id for one in told]), max_size=2, unique=True))
+        choice = draw(st.sampled_from(("all", "choice"))) if len(under) > 1 else None
+        entries = [by_hand.under(one, together=choice) for one in under]
+        models.append(model(name, *entries, bases=[made_from(base, relation) for base, relation in zip(bases, relations, strict=True)]))
+    return World({one.id: one for one in told}, {one.id: one for one in models})
+
+
+@run_often
+@given(families(), scenarios(), st.booleans(), st.sampled_from(("run", "modify", "host", "redistribute", "use-outputs")))
+def test_models_decided_in_a_list_get_the_verdict_they_get_alone(world: World, scenario: Scenario, best: bool, act: str) -> None:
+    assume(not contradictory(scenario))
+    scenario = msgspec.structs.replace(scenario, any_purpose=best)
+    batch = Batch(world, "2026-01-01", scenario)
+    for one in world.models.values():
+        alone = decide_group(asked(world, one, Act(act), "2026-01-01"), Act(act), facts_of(one, scenario), disputes=False)
+        assert batch.decide(one, Act(act))[0] is alone.verdict
 
 
 def ranks(found: Decision) -> list[int]:

@@ -22,6 +22,8 @@ COMMANDS = {
     "check": "May this be done with these models? Verdict, reason, duties.",
     "identify": "Name the licence of a text, and point out what is missing from it, changed in it and new in it.",
     "profiles": "Show the named profiles, and those of the project's licensedb.toml.",
+    "lineage": "What a model was made from, and whether its licence fits that.",
+    "history": "What held when: licences of a model, versions of a licence.",
     "explain": "Show the clause behind a rule or provision.",
     "diff": "Compare two licences: first the answers that differ, with clauses, then rules, then the words of their texts.",
     "report": "Write a comparison as one HTML page.",

@@ -273,6 +273,12 @@ def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
         for at, name in enumerate(shape.incorporates):
             if name not in ids["policy"]:
                 yield document, ("incorporates", at), f"there is no policy {name!r}", "add seeds/policies/" + name + ".yaml"
+        earlier = getattr(shape, "supersedes", None)
+        if earlier is not None and earlier not in ids["licence"]:
+            yield document, ("supersedes",), f"there is no licence {earlier!r}", "add it, or leave the key out"
+        for at, name in enumerate(getattr(shape, "members", ())):
+            if name not in ids["licence"]:
+                yield document, ("members", at), f"there is no licence {name!r}", "add it"
         for rule_name, rule in shape.rules.items():
             for at, name in enumerate(rule.accepts or ()):
                 if name not in ids["licence"]:
@@ -324,9 +330,41 @@ def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, st
                     yield document, path, f"{model.id} is made from itself by way of {base.model}", "break the cycle"
 
 
+def _families_hold_licences(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """A family of versions has two members or more, none of them a family, and no rules or provisions of its own."""
+    families = {shape.id for _, shape in corpus.of(s.LicenceShape) if shape.members}
+    for document, shape in corpus.of(s.LicenceShape):
+        if not shape.members:
+            continue
+        if len(set(shape.members)) < 2:
+            yield document, ("members",), "names one licence", "a family holds every version that may be meant"
+        for key in ("rules", "provisions"):
+            if getattr(shape, key):
+                yield document, (key,), "stands in a family of versions", "its members have the rules"
+        for at, name in enumerate(shape.members):
+            if name in families:
+                yield document, ("members", at), f"{name!r} is a family itself", "name its members"
+
+
+def _versions_follow(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """A licence supersedes an earlier one, and none supersedes itself by way of others."""
+    licences: dict[str, s.LicenceShape] = {shape.id: shape for _, shape in corpus.of(s.LicenceShape)}
+    for document, shape in corpus.of(s.LicenceShape):
+        earlier = licences.get(shape.supersedes or "")
+        if earlier and earlier.published and shape.published and shape.published < earlier.published[: len(shape.published)]:
+            tip = "check both dates, or turn it round"
+            yield document, ("supersedes",), f"{earlier.id} was published {earlier.published}, after this one", tip
+        seen = {shape.id}
+        while earlier and earlier.id not in seen:
+            seen.add(earlier.id)
+            earlier = licences.get(earlier.supersedes or "")
+        if earlier and earlier.id == shape.id:
+            yield document, ("supersedes",), f"{shape.id} supersedes itself by way of {shape.supersedes}", "break the cycle"
+
+
 CORPUS_CHECKS = [
     CorpusCheck(run.__name__.strip("_").replace("_", "-"), run.__doc__ or "", run)
-    for run in (_ids_are_unique, _names_exist, _identifiers_are_unique, _bases_come_first)
+    for run in (_ids_are_unique, _names_exist, _identifiers_are_unique, _bases_come_first, _versions_follow, _families_hold_licences)
 ]
 
 

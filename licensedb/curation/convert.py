@@ -28,6 +28,8 @@ def licence(shape: s.LicenceShape | s.PolicyShape, file: str) -> r.Licence:
         editions=tuple(_edition(edition) for edition in text.editions),
         secondary=tuple(_named(source) for source in text.secondary),
         incorporates=tuple(shape.incorporates),
+        members=tuple(shape.members) if isinstance(shape, s.LicenceShape) else (),
+        supersedes=shape.supersedes if isinstance(shape, s.LicenceShape) else None,
         means=tuple((word, _cite(cite, shape.id)) for word, cite in shape.means.items()) if isinstance(shape, s.LicenceShape) else (),
         rules=tuple(_rule(name, rule, shape.id) for name, rule in shape.rules.items()),
         provisions=tuple(
@@ -171,7 +173,7 @@ def _alternatives(when: s.When | list[s.When] | None) -> r.Conditions:
 
 def _conditions(when: s.When) -> Iterator[r.Condition]:
     for operand in Operand:
-        value = getattr(when, operand.replace("-", "_"))
+        value = getattr(when, operand.replace("-", "_"), None)
         if value is None:
             continue
         if isinstance(value, bool):

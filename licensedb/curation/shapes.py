@@ -232,6 +232,8 @@ class LicenceShape(Shape, kw_only=True):
     published: Date | None = None
     identifiers: Identifiers = msgspec.field(default_factory=Identifiers)
     incorporates: list[Slug] = []
+    supersedes: Slug | None = None
+    members: list[Slug] = []
     means: dict[str, Cite] = {}
     rules: dict[str, RuleShape] = {}
     provisions: dict[Provision, ProvisionShape] = {}

@@ -18,7 +18,7 @@ from licensedb.knowledge.asking import questions as read_questions
 from licensedb.knowledge.building import today
 from licensedb.knowledge.states import States, folders_at_hand
 from licensedb.store.read import Reader
-from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Act, Family, Question, State, Verdict
+from licensedb.vocabulary import GRANTS, REFUSALS, VERDICT_QUESTIONS, Act, Family, Question, State, Verdict
 
 
 class KnowledgeBase:
@@ -177,11 +177,15 @@ class KnowledgeBase:
         developer: str | None = None,
         family: str | None = None,
         licence: str | None = None,
+        conflicts: bool = False,
         profile: str | r.Scenario | None = None,
         as_of: str | None = None,
         **stated: Any,
     ) -> r.Listing:
-        """Models that pass the filters; with `allows`, those allowed (or with duties), then those silent or that depend."""
+        """Models that pass the filters; with `allows`, those allowed (or with duties), then those silent or that depend.
+
+        With `conflicts`, only those whose declared licence or name does not fit the terms of their bases.
+        """
         wanted = self.find(licence, "licence")[1] if licence else None
         day = self._day(as_of)
         every = self._reader.models()
@@ -194,7 +198,12 @@ class KnowledgeBase:
             and (family is None or (model.family or "") == family.casefold())
             and (wanted is None or wanted in _current(model, day))
         ]
-        return self._listing("model", models, allows, only_yes, profile, day, stated)
+        listing = self._listing("model", models, allows, only_yes, profile, day, stated)
+        if not conflicts:
+            return listing
+        from licensedb.knowledge import tracing
+
+        return tracing.in_conflict(self._world_of(models), listing)
 
     def licences(
         self,
@@ -264,6 +273,40 @@ class KnowledgeBase:
         terms = self._reader.terms([found])[found]
         answers = tuple(self._ready(kind, [found], [str(question) for question in Question])[found])
         return r.Shown(self._about(None, day), found, kind, terms.licence, answers, terms.policies)
+
+    def lineage(
+        self, name: str, *, derived: bool = False, profile: str | None = None, as_of: str | None = None, **stated: Any
+    ) -> r.Lineage:
+        """What a model was made from, its verdicts declared and effective, and where its licence and its bases' part.
+
+        With `derived`, also the recorded models made from it.
+        """
+        from licensedb.knowledge import tracing
+
+        found = self._model(name, "lineage")
+        scenario = self.scenario(profile, **stated)
+        world = self._world([found], [])
+        return tracing.lineage(self._reader, world, world.models[found], self._about(scenario, self._day(as_of)), derived=derived)
+
+    def history(self, name: str, *, as_of: str | None = None) -> r.History:
+        """A model's licences by period, or a licence's editions and versions, with what each changed."""
+        from licensedb.knowledge import tracing
+
+        kind, found = self.find(name)
+        about = self._about(None, self._day(as_of))
+        if kind == "policy":
+            raise MisuseError(f"{found!r} is a use policy", tip="history takes a model or a licence")
+        if kind == "licence":
+            return tracing.history_of_licence(self._reader, self._reader.terms(), found, about)
+        world = self._world([found], [])
+        return tracing.history_of_model(world, world.models[found], about)
+
+    def _model(self, name: str, command: str) -> str:
+        """The id of a model; a licence or policy is misuse."""
+        kind, found = self.find(name)
+        if kind != "model":
+            raise MisuseError(f"{found!r} is a {kind}", tip=f"{command} takes a model")
+        return found
 
     def explain(self, licence: str, rule: str, *, texts: Sequence[Path] | None = None) -> r.Explained:
         """A rule or provision of a licence (or of a policy it incorporates) with its clause, in words where the text is at hand."""
@@ -360,42 +403,58 @@ class KnowledgeBase:
         sureness = self._reader.confidences()
         rows = []
         for record in records:
-            found = verdicts.get(record.id, ())
-            if any(verdict in (Verdict.ON_REQUEST, Verdict.FORBIDDEN) for _, verdict in found):
+            found = verdicts.get(record.id, {})
+            told = tuple((act, verdict) for act, (verdict, _) in found.items())
+            if any(verdict in REFUSALS for _, verdict in told):
                 continue
-            sure = all(verdict in GRANTS for _, verdict in found)
+            sure = all(verdict in GRANTS for _, verdict in told)
             if sure or not only_yes:
                 licences = _current(record, day) if kind == "model" else (record.id,)
                 confidence = _worst((record.confidence, *(sureness[name] for name in licences if name in sureness)))
-                rows.append(r.ListRow(record.id, kind, record, licences, found, sure, confidence))
+                through = tuple(dict.fromkeys(base for _, base in found.values() if base))
+                rows.append(r.ListRow(record.id, kind, record, licences, told, through, sure=sure, confidence=confidence))
         rows.sort(key=lambda row: (not row.sure, row.id))
         return r.Listing(self._about(scenario if acts else None, day), kind, tuple(rows), acts)
 
     def _verdicts(
         self, kind: str, records: Sequence[Any], acts: tuple[Act, ...], scenario: r.Scenario, day: str, ready: bool
-    ) -> dict[str, tuple[tuple[Act, Verdict], ...]]:
-        if not acts:
-            return {}
-        by_act: dict[Act, dict[str, Verdict]] = {}
+    ) -> dict[str, dict[Act, tuple[Verdict, str | None]]]:
+        """By record and act the verdict, and the base that gives it."""
+        found: dict[str, dict[Act, tuple[Verdict, str | None]]] = {record.id: {} for record in records}
         questions = {act: question for question, act in VERDICT_QUESTIONS.items()}
+        fresh = []
         for act in acts:
-            if ready and act in questions:
-                words = self._reader.words(kind, questions[act])
-                by_act[act] = {name: Verdict(word) for name, word in words.items()}
+            words = self._reader.words(kind, questions[act]) if ready and act in questions else {}
+            if found.keys() <= words.keys():
+                for name, by_act in found.items():
+                    by_act[act] = Verdict(words[name][0]), words[name][1]
             else:
-                by_act[act] = self._decided(kind, records, act, scenario, day)
-        return {record.id: tuple((act, by_act[act][record.id]) for act in acts) for record in records}
+                fresh.append(act)
+        for name, by_act in self._decided(kind, records, fresh, scenario, day) if fresh else ():
+            found[name] |= by_act
+        return {name: {act: by_act[act] for act in acts if act in by_act} for name, by_act in found.items()}
 
-    def _decided(self, kind: str, records: Sequence[Any], act: Act, scenario: r.Scenario, day: str) -> dict[str, Verdict]:
+    def _decided(
+        self, kind: str, records: Sequence[Any], acts: Sequence[Act], scenario: r.Scenario, day: str
+    ) -> Iterator[tuple[str, dict[Act, tuple[Verdict, str | None]]]]:
+        """Verdicts by record; after a refusal, which keeps a record off the list, no further act is decided."""
+        from licensedb.reasoning.batch import Batch
         from licensedb.reasoning.decide import verdict_of
 
-        names = [record.id for record in records]
-        world = self._world(names if kind == "model" else [], names if kind != "model" else [])
-        found = {}
-        for name in names:
-            group, told = self._asked(world, kind, name, act, day, scenario)
-            found[name] = verdict_of(group, act, told)
-        return found
+        batch = Batch(self._world_of(records), day, scenario) if kind == "model" else None
+        world = self._world([], [record.id for record in records]) if batch is None else None
+
+        for record in records:
+            by_act: dict[Act, tuple[Verdict, str | None]] = {}
+            for act in acts:
+                if batch is not None:
+                    by_act[act] = batch.decide(record, act)
+                else:
+                    group, told = self._asked(world, kind, record.id, act, day, scenario)
+                    by_act[act] = verdict_of(group, act, told), None
+                if by_act[act][0] in REFUSALS:
+                    break
+            yield record.id, by_act
 
     def _compared(
         self, found: list[tuple[str, str]], asked: tuple[Question, ...], scenario: r.Scenario, day: str, fresh: bool
@@ -438,14 +497,17 @@ class KnowledgeBase:
         return Group((Part(compiled(world.terms[name]), act),)), scenario
 
     def _world(self, models: Iterable[str], licences: Iterable[str]) -> Any:
+        return self._world_of(self._reader.models(list(models)), licences)
+
+    def _world_of(self, models: Sequence[r.Model], licences: Iterable[str] = ()) -> Any:
         from licensedb.reasoning.lineage import World
 
-        found = self._reader.with_bases(self._reader.models(list(models)))
+        found = self._reader.with_bases(models)
         wanted = dict.fromkeys([*licences, *(entry.licence for model in found.values() for entry in model.licences)])
         return World(self._reader.terms(list(wanted)), found)
 
     def _about(self, scenario: r.Scenario | None, day: str) -> r.About:
-        return r.About(self._meta["data"], self._meta["reviewed"], day, scenario)
+        return r.About(self._meta["data"], self._meta["reviewed"], day, scenario, day > today())
 
     def _day(self, as_of: str | None) -> str:
         if as_of is None:

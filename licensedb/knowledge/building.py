@@ -110,6 +110,8 @@ def _answers(read: Any, day: str, counted: list[int]) -> Iterator[tuple[str, str
     small = rates.rated(scenarios.baseline(), read.rates, {}, set(_currencies([*read.licences, *read.policies])))
     policies = {policy.id: policy for policy in read.policies}
     terms = {licence.id: r.Terms(licence, tuple(_incorporated(licence, policies))) for licence in read.licences}
+    families = [licence for licence in read.licences if licence.members]
+    terms |= {one.id: msgspec.structs.replace(terms[one.id], members=tuple(terms[name] for name in one.members)) for one in families}
     world = World(terms, {model.id: model for model in read.models})
     for licence in read.licences:
         answers = questions.of_licence(terms[licence.id], small)

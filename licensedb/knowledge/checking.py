@@ -19,7 +19,7 @@ class Checker:
     def __init__(self, world: Any, day: str, scenario: r.Scenario) -> None:
         self._world, self._day, self._scenario = world, day, scenario
         self._used: dict[str, r.Licence] = {}
-        every = {one.id: one for terms in world.terms.values() for one in (terms.licence, *terms.policies)}
+        every = {one.id: one for terms in world.terms.values() for one in terms.documents}
         self._rules = {f"{document.id}/{rule.id}": rule for document in every.values() for rule in document.rules}
 
     def row(self, kind: str, name: str, act: Act, group: Group, told: r.Scenario) -> r.CheckRow:
@@ -27,7 +27,7 @@ class Checker:
         decision = decide_group(group, act, told)
         record: Any = self._world.models[name] if kind == "model" else self._world.terms[name].licence
         for part in parts_of(group):
-            for document in (part.terms.terms.licence, *part.terms.terms.policies) if part.terms.terms else ():
+            for document in part.terms.terms.documents if part.terms.terms else ():
                 self._used.setdefault(document.id, document)
         deciding = self._rules.get(f"{decision.reason.document}/{decision.reason.rule}")
         licences = tuple(dict.fromkeys(one.licence for one in record.licences_on(self._day))) if kind == "model" else (name,)

@@ -31,8 +31,8 @@ def dumps(value: Any) -> str:
 
 def listing(found: Listing) -> str:
     """`licensedb.models/1` or `licensedb.licences/1`."""
-    head = _head(f"licensedb.{found.kind}s/1", found.about)
-    return dumps({**head, "asked": list(found.asked), "rows": [_list_row(row) for row in found.rows]})
+    begin = head(f"licensedb.{found.kind}s/1", found.about)
+    return dumps({**begin, "asked": list(found.asked), "rows": [_list_row(row) for row in found.rows]})
 
 
 def comparison(found: Comparison) -> str:
@@ -48,14 +48,14 @@ def comparison(found: Comparison) -> str:
         }
         for row in found.rows
     ]
-    return dumps({**_head("licensedb.compare/1", found.about), "questions": list(found.questions), "rows": rows})
+    return dumps({**head("licensedb.compare/1", found.about), "questions": list(found.questions), "rows": rows})
 
 
 def check(found: Check) -> str:
     """`licensedb.check/1`."""
     rows = [_check_row(row) for row in found.rows]
     documents = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found.documents]
-    return dumps({**_head("licensedb.check/1", found.about), "rows": rows, "documents": documents})
+    return dumps({**head("licensedb.check/1", found.about), "rows": rows, "documents": documents})
 
 
 def shown(found: Shown) -> str:
@@ -67,7 +67,7 @@ def shown(found: Shown) -> str:
         "policies": [record(policy) for policy in found.policies],
         "cells": {str(answer.question): cell(answer) for answer in found.answers},
     }
-    return dumps({**_head("licensedb.show/1", found.about), "id": found.id, **body})
+    return dumps({**head("licensedb.show/1", found.about), "id": found.id, **body})
 
 
 def explained(found: Explained) -> str:
@@ -88,7 +88,7 @@ def explained(found: Explained) -> str:
         "clause": found.clause,
         "after": found.after,
     }
-    return dumps({**_head("licensedb.explain/1", found.about), **body})
+    return dumps({**head("licensedb.explain/1", found.about), **body})
 
 
 def information(path: str, meta: dict[str, str], counts: dict[str, int]) -> str:
@@ -132,7 +132,8 @@ def scenario(one: Scenario | None) -> dict[str, Any] | None:
     return found
 
 
-def _head(schema: str, about: About) -> dict[str, Any]:
+def head(schema: str, about: About) -> dict[str, Any]:
+    """What all shapes begin with."""
     return {
         "schema": schema,
         "data": about.data,
@@ -145,7 +146,7 @@ def _head(schema: str, about: About) -> dict[str, Any]:
 def _list_row(row: ListRow) -> dict[str, Any]:
     found = {"id": row.id, "kind": row.kind, "name": row.record.name}
     if row.kind == "model":
-        found |= {"licences": list(row.licences)}  # type: ignore[dict-item]
+        found |= {"licences": list(row.licences), "through": list(row.through), "conflicts": list(row.conflicts)}  # type: ignore[dict-item]
     verdicts = {str(act): str(verdict) for act, verdict in row.verdicts}
     group = ("yes" if row.sure else "undetermined") if row.verdicts else None
     return {**found, "verdicts": verdicts, "group": group, "confidence": row.confidence, "record": record(row.record)}

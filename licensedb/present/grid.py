@@ -9,24 +9,30 @@ import csv
 import io
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 Row = Sequence[str]
 
 
 def plain(header: Row, rows: Sequence[Row], width: int) -> str:
     """Columns side by side, wrapped so that no line is wider than `width` (if the words allow it)."""
-    clean = [[_printable(cell) for cell in row] for row in (header, *rows)]
-    widths = _fit([[max((wide(line) for line in cell.splitlines()), default=0) for cell in row] for row in clean], clean, width)
+    clean = [list(map(_printable, row)) for row in (header, *rows)]
+    columns = [dict.fromkeys(column) for column in zip(*clean, strict=True)]  # long lists say the same thing again and again
+    widths = _fit(columns, width)
+    lines = [{cell: _lines(cell, size) for cell in column} for column, size in zip(columns, widths, strict=True)]
     out = []
     for number, row in enumerate(clean):
-        cells = [_wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
+        cells = [column[cell] for column, cell in zip(lines, row, strict=True)]
         for line in range(max(map(len, cells))):
-            parts = [_pad(cell[line] if line < len(cell) else "", size) for cell, size in zip(cells, widths, strict=True)]
+            parts = [cell[line] if line < len(cell) else " " * size for cell, size in zip(cells, widths, strict=True)]
             out.append("  ".join(parts).rstrip())
         if number == 0:
             out.append("  ".join("-" * size for size in widths))
     return "\n".join(out)
+
+
+def _lines(cell: str, size: int) -> list[str]:
+    return [_pad(line, size) for line in _wrap(cell, size)]
 
 
 def markdown(header: Row, rows: Sequence[Row]) -> str:
@@ -76,14 +82,13 @@ def _wrap(cell: str, size: int) -> list[str]:
     return [part for line in cell.splitlines() for part in textwrap.wrap(line, size, break_on_hyphens=True) or [""]]
 
 
-def _fit(sizes: list[list[int]], cells: list[list[str]], width: int) -> list[int]:
+def _fit(columns: Sequence[Iterable[str]], width: int) -> list[int]:
     """Column widths: as wide as the content, the widest narrowed until the line fits, none below its longest word."""
-    wanted = [max(column) for column in zip(*sizes, strict=True)]
-    least = [
-        min(24, max((wide(word) for cell in column for word in cell.replace("-", "- ").split()), default=1))
-        for column in zip(*cells, strict=True)
-    ]
+    wanted = [max((wide(line) for cell in column for line in cell.splitlines()), default=0) for column in columns]
     room = width - 2 * (len(wanted) - 1)
+    if sum(wanted) <= room:
+        return wanted
+    least = [min(24, max((wide(word) for cell in column for word in cell.replace("-", "- ").split()), default=1)) for column in columns]
     while sum(wanted) > room:
         widest = max(range(len(wanted)), key=lambda at: wanted[at] - least[at])
         if wanted[widest] <= least[widest]:

@@ -22,13 +22,15 @@ def listing(found: Listing, form: str, width: int) -> str:
         return as_json.listing(found)
     header = [found.kind, "name"]
     header += ["licence"] if found.kind == "model" else ["licensor", "family"]
-    header += [str(act) for act in found.asked] + ["confidence"]
+    through = found.kind == "model" and (form == "csv" or any(row.through for row in found.rows))
+    conflicts = ["conflicts"] if any(row.conflicts for row in found.rows) else []
+    header += [*map(str, found.asked), *(["through"] if through else []), *conflicts, "confidence"]
     if form == "csv":
-        rows = [[*_list_cells(row), "yes" if row.sure else "undetermined"] for row in found.rows]
+        rows = [[*_list_cells(row, through), "yes" if row.sure else "undetermined"] for row in found.rows]
         return grid.comma_separated([*header, "group"], rows)
-    sure = [_list_cells(row) for row in found.rows if row.sure]
-    unsure = [_list_cells(row) for row in found.rows if not row.sure]
-    parts = [say.heading(found.about), _count(len(sure), found)]
+    sure = [_list_cells(row, through) for row in found.rows if row.sure]
+    unsure = [_list_cells(row, through) for row in found.rows if not row.sure]
+    parts = [say.heading(found.about), w.EFFECTIVE if found.asked and found.kind == "model" else "", _count(len(sure), found)]
     if sure:
         parts.append(_table(header, sure, form, width))
     if unsure:
@@ -42,11 +44,13 @@ def _count(found: int, listing: Listing) -> str:
     return f"{found} {kind} allow {asked}." if asked and found != 1 else f"{found} {kind} allows {asked}." if asked else f"{found} {kind}."
 
 
-def _list_cells(row: ListRow) -> list[str]:
+def _list_cells(row: ListRow, through: bool) -> list[str]:
     record = row.record
     cells = [row.id, record.name]
     cells += [_licences(row.licences)] if isinstance(record, Model) else [record.licensor, str(record.family or "")]
-    return [*cells, *(w.VERDICTS[verdict] for _, verdict in row.verdicts), str(row.confidence)]
+    cells += (w.VERDICTS[verdict] for _, verdict in row.verdicts)
+    conflicts = [", ".join(row.conflicts)] if row.conflicts else []
+    return [*cells, *([", ".join(row.through)] if through else []), *conflicts, str(row.confidence)]
 
 
 def comparison(found: Comparison, form: str, width: int) -> str:
@@ -56,15 +60,16 @@ def comparison(found: Comparison, form: str, width: int) -> str:
 
         return as_json.comparison(found)
     if form == "csv":
-        header = ["id", "kind", "question", "value", "document", "section", "state", "confidence", "note", "disputed"]
+        header = ["id", "kind", "question", "value", "document", "section", "state", "confidence", "note", "disputed", "through"]
         rows = [[row.id, row.kind, *_csv_cell(answer)] for row in found.rows for answer in row.answers]
         return grid.comma_separated(header, rows)
     header = ["question", *(f"{row.id}\n({_licences(row.licences)})" for row in found.rows)]
     rows = [[str(question), *(_cell(row.answers[at]) for row in found.rows)] for at, question in enumerate(found.questions)]
     doubts = [f"{row.id}: {row.confidence} confidence" for row in found.rows if row.confidence is not Confidence.HIGH]
     cited = [f"{row.id}: citations {states}" for row in found.rows if (states := say.states(row.answers))]
+    effective = w.EFFECTIVE if any(answer.through for row in found.rows for answer in row.answers) else ""
     parts = [say.heading(found.about), _table(header, rows, form, width)]
-    return _document([*parts, "; ".join(doubts), "\n".join(cited), w.NOT_ADVICE])
+    return _document([*parts, effective, "; ".join(doubts), "\n".join(cited), w.NOT_ADVICE])
 
 
 def _cell(answer: Answer) -> str:
@@ -72,7 +77,9 @@ def _cell(answer: Answer) -> str:
     if answer.question in VERDICT_QUESTIONS and answer.state != "not recorded":
         text = f"{w.MARKS[Verdict(answer.value)]} {text}"
     if answer.section:
-        text += f" [{say.section(answer.section)}]" if not answer.through else f" [{say.section(answer.section)}, {answer.text}]"
+        text += f" [{say.section(answer.section)}{f', {answer.text}' if answer.through else ''}]"
+    if answer.through:
+        text += f" through {answer.through}"
     if answer.state == "policy not at hand":
         text += " (policy not at hand)"
     elif answer.state in ("section only", "unlisted edition"):
@@ -82,7 +89,7 @@ def _cell(answer: Answer) -> str:
 
 def _csv_cell(answer: Answer) -> list[str]:
     value = say.value(answer)
-    texts = (answer.text, answer.section, str(answer.state), str(answer.confidence), answer.note, answer.disputed)
+    texts = (answer.text, answer.section, str(answer.state), str(answer.confidence), answer.note, answer.disputed, answer.through)
     return [str(answer.question), value, *(text or "" for text in texts)]
 
 
@@ -133,6 +140,8 @@ def _licence_facts(licence: Licence) -> list[list[str]]:
         ["published", licence.published or ""],
         ["address", licence.address or ""],
         ["incorporates", ", ".join(licence.incorporates)],
+        ["supersedes", licence.supersedes or ""],
+        ["members", ", ".join(licence.members)],
         ["reviewed", f"{licence.reviewed}, {licence.confidence} confidence"],
         ["text known", "yes" if licence.at_hand else "no: sections are cited from secondary sources"],
         ["citations", say.cited_states(licence)],

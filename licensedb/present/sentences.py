@@ -181,7 +181,8 @@ def _figure(figure: Figure) -> str:
 def heading(about: About) -> str:
     """The line every answer begins with, and the version of what it rests on."""
     lines = [f"Scenario: {scenario(about.scenario)}.", *rates(about.scenario)] if about.scenario else []
-    return "\n".join([*lines, f"Data {about.data}, last reviewed {about.reviewed}, as of {about.as_of}."])
+    ahead = " (a day to come: what is recorded today is taken to hold)" if about.ahead else ""
+    return "\n".join([*lines, f"Data {about.data}, last reviewed {about.reviewed}, as of {about.as_of}{ahead}."])
 
 
 def rates(one: Scenario) -> list[str]:

@@ -90,6 +90,7 @@ OPERANDS = {
     Operand.ANNUAL_REVENUE: "revenue a year",
     Operand.MONTHLY_REVENUE: "revenue a month",
     Operand.ATTRIBUTABLE_REVENUE: "revenue from it",
+    Operand.LICENCE_VERSION: "version of the licence",
 }
 OVERS = {"product": "of the product", "licensee": "of the licensee", "group": "of the licensee and its affiliates"}
 REASONS = {
@@ -111,6 +112,9 @@ ASSUMED = {
     "from-licensor": "weights received from the licensor, not inside a product",
     "no-route-held": "no registration or separate licence held",
 }
+EFFECTIVE = (
+    "Verdicts on models are effective ones: their own licences and those of their bases together; through names the base that decides."
+)
 NOT_ADVICE = "Not legal advice: a reading of the texts, to be checked by a lawyer before you rely on it."
 
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from licensedb.reasoning.compiled import ELSEWHERE, FigureKey, Test
+from licensedb.reasoning.compiled import ELSEWHERE, FigureKey, Key, MemberKey, Test
 from licensedb.reasoning.facts import UNBOUNDED, Facts, below, bounds
 from licensedb.vocabulary import BOOLEAN_OPERANDS, SET_OPERANDS, Act, Licensee, Modality, Offering, Operand, Purpose, Received, Target, Use
 
@@ -37,7 +37,7 @@ class Alternative(NamedTuple):
 class Dimension(NamedTuple):
     """An open operand with the regions into which the terms cut it."""
 
-    key: Operand | FigureKey
+    key: Key
     operand: Operand
     alternatives: tuple[Alternative, ...]
 
@@ -46,7 +46,7 @@ class Dimension(NamedTuple):
 Place = tuple[int, ...]
 
 
-def dimensions(tests: Mapping[Operand | FigureKey, tuple[Test, ...]], facts: Facts, act: Act) -> list[Dimension]:
+def dimensions(tests: Mapping[Key, tuple[Test, ...]], facts: Facts, act: Act) -> list[Dimension]:
     """The open operands that the tests speak of, each cut where they cut it."""
     found = []
     for key, drawn in tests.items():
@@ -57,9 +57,11 @@ def dimensions(tests: Mapping[Operand | FigureKey, tuple[Test, ...]], facts: Fac
         if dim is None:
             if isinstance(key, FigureKey):
                 regions = regions_of(drawn, *bounds(facts.figures, key), key.currency)
+            elif isinstance(key, MemberKey):
+                regions = tuple(Alternative(name, name) for name in key.members)
             else:
                 regions = choices_of(key, drawn, act)
-            dim = Dimension(key, key.operand if isinstance(key, FigureKey) else key, regions)
+            dim = Dimension(key, key if isinstance(key, Operand) else key.operand, regions)
             if len(facts.memo) < MEMO:
                 facts.memo[memo] = dim
         found.append(dim)

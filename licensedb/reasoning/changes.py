@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from licensedb.reasoning.cells import Alternative, choices_of, regions_of
-from licensedb.reasoning.compiled import ELSEWHERE, FigureKey, Test
+from licensedb.reasoning.compiled import ELSEWHERE, FigureKey, MemberKey, Test
 from licensedb.reasoning.decide import free_operands, reasoned
 from licensedb.reasoning.facts import UNBOUNDED, Facts, below, bounds, facts, speaking, spread
 from licensedb.reasoning.point import ORDER, Group, Part, parts_of
@@ -48,6 +48,8 @@ def _tests(parts: Sequence[Part]) -> dict[Operand | FigureKey, tuple[Test, ...]]
     found: dict[Operand | FigureKey, tuple[Test, ...]] = {}
     for part in parts:
         for key, tests in part.terms.tests[part.act].items():
+            if isinstance(key, MemberKey):
+                continue  # which version is meant is no line that someone crosses
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), *tests)))
     return found
 

@@ -34,6 +34,15 @@ class Test(NamedTuple):
     every: bool
 
 
+class MemberKey(NamedTuple):
+    """Which licence of a family is meant."""
+
+    operand: Operand
+    family: str
+    members: tuple[str, ...]
+
+
+Key = Operand | FigureKey | MemberKey
 Alternatives = tuple[tuple[Test, ...], ...]
 
 
@@ -63,9 +72,11 @@ class Compiled(NamedTuple):
     standing: dict[Act, tuple[Ready, ...]]
     routes: dict[Act, tuple[Ready, ...]]
     disputed: tuple[Ready, ...]
-    tests: dict[Act, dict[Operand | FigureKey, tuple[Test, ...]]]  # every test that bears on the act, by what it is drawn on
+    tests: dict[Act, dict[Key, tuple[Test, ...]]]  # every test that bears on the act, by what it is drawn on
     routed: frozenset[Act] = frozenset()  # acts on which some rule names a route
     confidence: Confidence = Confidence.HIGH
+    family: MemberKey | None = None  # of a family whose version is not told
+    members: tuple[Compiled, ...] = ()
 
 
 NOTHING = Compiled("no licence", None, frozenset(), {}, {}, {}, {}, {}, (), {act: {} for act in Act})
@@ -89,6 +100,8 @@ def compiled(terms: Terms) -> Compiled:
 
 def compile_terms(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled:
     """Terms made ready; `other` names disputed rules (document/rule) to be taken in their other reading."""
+    if terms.members:
+        return _family(terms, tuple(compile_terms(one, other) if other else compiled(one) for one in terms.members))
     by_kind: dict[str, dict[Act, list[Ready]]] = {kind: {} for kind in ("forbid", "permit", "duty", "standing", "route")}
     disputed: list[Ready] = []
     for document in (terms.licence, *terms.policies):
@@ -113,6 +126,30 @@ def compile_terms(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled
     return Compiled(terms.id, terms, names, *parts, tuple(disputed), tests, routed, terms.licence.confidence)
 
 
+def _family(terms: Terms, members: tuple[Compiled, ...]) -> Compiled:
+    """A family made ready: it has no rules, and an operand that is open over its members."""
+    key = MemberKey(Operand.LICENCE_VERSION, terms.id, tuple(one.id for one in members))
+    tests: dict[Act, dict[Key, tuple[Test, ...]]] = {}
+    for act in Act:
+        found: dict[Key, tuple[Test, ...]] = {key: ()}
+        for one in members:
+            for drawn, some in one.tests[act].items():
+                found[drawn] = tuple(dict.fromkeys((*found.get(drawn, ()), *some)))
+        tests[act] = found
+    levels = {terms.licence.confidence, *(one.confidence for one in members)}
+    return NOTHING._replace(
+        id=terms.id,
+        terms=terms,
+        names=frozenset(name for one in members for name in one.names),
+        disputed=tuple(ready for one in members for ready in one.disputed),
+        tests=tests,
+        routed=frozenset(act for one in members for act in one.routed),
+        confidence=next((level for level in (Confidence.LOW, Confidence.MEDIUM) if level in levels), Confidence.HIGH),
+        family=key,
+        members=members,
+    )
+
+
 def other_reading(rule: Rule, other: Reading) -> Rule | None:
     """The rule as its other reading has it; None where that finds no such rule."""
     if other.absent:
@@ -127,11 +164,11 @@ def other_reading(rule: Rule, other: Reading) -> Rule | None:
     )
 
 
-def _tests(frozen: dict[str, dict[Act, tuple[Ready, ...]]], act: Act) -> dict[Operand | FigureKey, tuple[Test, ...]]:
+def _tests(frozen: dict[str, dict[Act, tuple[Ready, ...]]], act: Act) -> dict[Key, tuple[Test, ...]]:
     kinds = ("forbid", "permit", "duty", "route")
     # Where the text does not reach an act on outputs, the verdict of `run` counts, and with it the tests of `run`.
     acts = (act,) if act in WEIGHT_ACTS or frozen["permit"].get(act) else (act, Act.RUN)
-    found: dict[Operand | FigureKey, dict[Test, None]] = {}
+    found: dict[Key, dict[Test, None]] = {}
     for each in acts:
         for kind in kinds:
             for ready in frozen[kind].get(each, ()):
@@ -159,7 +196,7 @@ def _test(condition: Condition, every: bool) -> Test:
     return Test(operand, key, condition.flag, _expand(condition.any_of), threshold, every and operand in SET_OPERANDS)
 
 
-Cell = dict[Operand | FigureKey, "bool | str | int | frozenset[str]"]
+Cell = dict[Key, "bool | str | int | frozenset[str]"]
 
 
 def live(ready: Ready, cell: Cell, competitors: frozenset[str]) -> bool:

@@ -10,9 +10,23 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from licensedb.reasoning.cells import Dimension, Place, combinations, dimensions
-from licensedb.reasoning.compiled import NO_BASE, NOTHING, UNKNOWN, Cell, Compiled, FigureKey, Ready, Test, compile_terms, compiled, live
+from licensedb.reasoning.compiled import (
+    NO_BASE,
+    NOTHING,
+    UNKNOWN,
+    Cell,
+    Compiled,
+    FigureKey,
+    Key,
+    MemberKey,
+    Ready,
+    Test,
+    compile_terms,
+    compiled,
+    live,
+)
 from licensedb.reasoning.facts import Facts, bounding, facts
-from licensedb.reasoning.point import ORDER, SAYS_MODIFIED, Group, Part, Point, bound_parts, evaluate, parts_of, with_modified
+from licensedb.reasoning.point import ORDER, SAYS_MODIFIED, Group, Part, Point, bound_parts, evaluate, members_of, parts_of, with_modified
 from licensedb.reasoning.rates import near
 from licensedb.records import Conversion, Decision, Line, Outcome, Reason, Scenario, Terms, Threshold
 from licensedb.vocabulary import BEST_OVER_QUESTIONS, GRANTS, PLACE_OPERANDS, VERDICT_QUESTIONS, Act, Confidence, Operand, Verdict
@@ -51,6 +65,20 @@ def reasoned(group: Group, act: Act, scenario: Scenario) -> tuple[Verdict, Reaso
     worst = max(results, key=lambda result: ORDER[result.point.verdict])
     one = all(result.point.verdict is worst.point.verdict for result in results)
     return worst.point.verdict if one else Verdict.DEPENDS, _reason(worst, known)
+
+
+def verdict_through(group: Group, act: Act, scenario: Scenario) -> tuple[Verdict, str | None]:
+    """The bare verdict, and the base whose terms give it (or its worst outcome)."""
+    ranks, through = ranks_of(group, act, scenario)
+    verdicts = [verdict for verdict, rank in ORDER.items() if rank in ranks]
+    return verdicts[0] if len(verdicts) == 1 else Verdict.DEPENDS, through
+
+
+def ranks_of(group: Group, act: Act, scenario: Scenario) -> tuple[set[int], str | None]:
+    """The ranks of the verdicts of all cells, and the base whose terms give the worst."""
+    results = _results(group, act, facts(scenario))[1]
+    worst = max(results, key=lambda result: ORDER[result.point.verdict]).point
+    return {ORDER[result.point.verdict] for result in results}, worst.part.through
 
 
 def _join(group: Group, act: Act, known: Facts) -> Decision:
@@ -96,7 +124,7 @@ def _results(group: Group, act: Act, known: Facts) -> tuple[list[Dimension], lis
     if len(everywhere) > 1:
         each = [_results(group, act, known._replace(cell={**known.cell, **places}, memo={})) for places in everywhere]
         return _worst_of(each)
-    dims = _dimensions(group, act, known)
+    dims = dimensions_of(group, act, known)
     settled = {dim.key: dim.alternatives[0].value for dim in dims if len(dim.alternatives) == 1}
     if settled:
         known = known._replace(cell={**known.cell, **settled})
@@ -147,8 +175,9 @@ def free_operands(act: Act, known: Facts) -> tuple[Operand, ...]:
     return BEST_OVER if known.any_purpose and act in BEST_OVER_ACTS else ()
 
 
-def _dimensions(group: Group, act: Act, known: Facts) -> list[Dimension]:
-    by_key: dict[Operand | FigureKey, tuple[Test, ...]] = {}
+def dimensions_of(group: Group, act: Act, known: Facts) -> list[Dimension]:
+    """The open operands of which the terms speak, each cut where they cut it."""
+    by_key: dict[Key, tuple[Test, ...]] = {}
     for part in parts_of(group):
         for key, tests in part.terms.tests[part.act].items():
             if key in known.cell or (key is Operand.MODIFIED and (part.modified is not None or part.act in SAYS_MODIFIED)):
@@ -228,8 +257,12 @@ def _lines(dims: list[Dimension], results: list[Result], parts: Sequence[Part]) 
     """The operands on which the verdict turns, each with the line that divides it and the rule that draws it."""
     verdicts = {result.chosen: result.point.verdict for result in results}
     told: set[tuple[Operand, str]] = set()
+    parts = [one for part in parts for one in members_of(part)]
     for at, dim in enumerate(dims):
         crossed = set(_crossed(at, verdicts))
+        if isinstance(dim.key, MemberKey) and crossed:
+            yield Line(dim.operand, ",".join(dim.alternatives[place].label for place in sorted(crossed)), "", dim.key.family)
+            continue
         for line, ready in _drawn(dim, crossed, parts) if crossed else ():
             if (dim.operand, line) not in told:
                 told.add((dim.operand, line))
@@ -356,4 +389,16 @@ def _replaced(group: Group, name: str, changed: Compiled) -> Group:
     return group._replace(parts=tuple(parts))
 
 
-__all__ = ["Group", "Part", "Point", "decide", "decide_group", "parts_of", "reasoned", "verdict_of"]
+__all__ = [
+    "Group",
+    "Part",
+    "Point",
+    "decide",
+    "decide_group",
+    "dimensions_of",
+    "parts_of",
+    "ranks_of",
+    "reasoned",
+    "verdict_of",
+    "verdict_through",
+]

@@ -10,8 +10,6 @@ from licensedb.reasoning.point import Group, Part
 from licensedb.records import Base, Model, Scenario, Terms
 from licensedb.vocabulary import Act, Provision, Relation
 
-DEEPEST = 32
-
 
 class World(NamedTuple):
     """The records that lineage walks over, by id."""
@@ -20,9 +18,44 @@ class World(NamedTuple):
     models: Mapping[str, Model]
 
 
+class Reached(NamedTuple):
+    """A base that an act on a model reaches: the way there (from the model on), and what is asked of it."""
+
+    way: tuple[Base, ...]
+    model: Model | None  # None: known by name only
+    act: Act
+    asked: Part | Group
+
+
 def asked(world: World, model: Model, act: Act, day: str) -> Group:
     """What to ask of whom for an act on a model: its own licences, then its bases', the worst of all."""
-    return Group(tuple(_own(world, model, act, day, None, None)) + tuple(_from_bases(world, model, act, day, frozenset((model.id,)))))
+    return Group((declared(world, model, act, day), *(one.asked for one in reached(world, model, act, day))))
+
+
+def declared(world: World, model: Model, act: Act, day: str) -> Part | Group:
+    """What a model's own licences are asked."""
+    return _own(world, model, act, day, None, None)
+
+
+def reached(world: World, model: Model, act: Act, day: str) -> Iterator[Reached]:
+    """Every base that an act reaches with what is asked of it, each once, nearest first along each line."""
+    seen: set[tuple[str, Act, bool | None]] = set()
+    todo: list[tuple[tuple[Base, ...], Act]] = [((base,), act) for base in reversed(model.bases)]
+    while todo:
+        way, wanted = todo.pop()
+        base = way[-1]
+        parent = world.models.get(base.model or "")
+        if parent is None:
+            yield Reached(way, None, wanted, Part(NO_BASE, wanted, None, base.name or base.model))
+            continue
+        if parent.id == model.id:
+            continue
+        for question, modified in questions(world, base, parent, wanted, day):
+            if (parent.id, question, modified) in seen:
+                continue
+            seen.add((parent.id, question, modified))
+            yield Reached(way, parent, question, _own(world, parent, question, day, modified, parent.id))
+            todo += [((*way, further), question) for further in reversed(parent.bases)]
 
 
 def facts_of(model: Model, scenario: Scenario) -> Scenario:
@@ -34,30 +67,20 @@ def facts_of(model: Model, scenario: Scenario) -> Scenario:
     return msgspec.structs.replace(scenario, model_modality=modality, model_family=family)
 
 
-def _own(world: World, model: Model, act: Act, day: str, modified: bool | None, through: str | None) -> Iterator[Part | Group]:
+def _own(world: World, model: Model, act: Act, day: str, modified: bool | None, through: str | None) -> Part | Group:
     entries = model.licences_on(day)
     if not entries:
-        yield Part(UNKNOWN if model.has_licence else NOTHING, act, modified, through)
-        return
+        return Part(UNKNOWN if model.has_licence else NOTHING, act, modified, through)
     parts = [Part(compiled(world.terms[entry.licence]), act, modified, through) for entry in entries]
-    choice = any(entry.together == "choice" for entry in entries)
-    yield Group(tuple(parts), choice) if len(parts) > 1 else parts[0]
+    return Group(tuple(parts), is_choice(model, day)) if len(parts) > 1 else parts[0]
 
 
-def _from_bases(world: World, model: Model, act: Act, day: str, seen: frozenset[str]) -> Iterator[Part | Group]:
-    for base in model.bases:
-        parent = world.models.get(base.model or "")
-        if parent is None:
-            yield Part(NO_BASE, act, None, base.name)
-            continue
-        if parent.id in seen or len(seen) > DEEPEST:
-            continue
-        for wanted, modified in _questions(world, base, parent, act, day):
-            yield from _own(world, parent, wanted, day, modified, parent.id)
-            yield from _from_bases(world, parent, wanted, day, seen | {parent.id})
+def is_choice(model: Model, day: str) -> bool:
+    """Whether the licences of a day are to choose from."""
+    return any(entry.together == "choice" for entry in model.licences_on(day))
 
 
-def _questions(world: World, base: Base, parent: Model, act: Act, day: str) -> Iterator[tuple[Act, bool | None]]:
+def questions(world: World, base: Base, parent: Model, act: Act, day: str) -> Iterator[tuple[Act, bool | None]]:
     """Which act a base is asked for, and whether as modified."""
     relation = base.relation
     if relation is Relation.COMPONENT:
@@ -88,9 +111,16 @@ def _as_derivative(act: Act) -> Iterator[tuple[Act, bool | None]]:
 
 def _says(world: World, model: Model, key: Provision, day: str) -> bool | str | tuple[str, ...] | None:
     for entry in model.licences_on(day):
-        terms = world.terms[entry.licence]
-        for document in (terms.licence, *terms.policies):
-            for fact in document.provisions:
-                if fact.key is key:
-                    return fact.value
+        value = _said(world.terms[entry.licence], key)
+        if value is not None:
+            return value
     return None
+
+
+def _said(terms: Terms, key: Provision) -> bool | str | tuple[str, ...] | None:
+    """What terms say of a provision; of a family what all its members say."""
+    if terms.members:
+        values = {_said(one, key) for one in terms.members}
+        return values.pop() if len(values) == 1 else None
+    facts = (fact for document in (terms.licence, *terms.policies) for fact in document.provisions)
+    return next((fact.value for fact in facts if fact.key is key), None)

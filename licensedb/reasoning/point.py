@@ -65,6 +65,9 @@ def _point(part: Part, cell: Cell, known: Facts) -> Point:
     terms, act = part.terms, part.act
     if terms is UNKNOWN or terms is NO_BASE:
         return Point(Verdict.SILENT, part, None, "not-recorded" if terms is UNKNOWN else "base-not-recorded")
+    if terms.members:
+        part = resolved(part, cell)
+        terms = part.terms
     cell = with_modified(cell, part)
     worst: Point | None = None
     for ready in terms.forbids.get(act, ()):
@@ -135,6 +138,18 @@ def with_modified(cell: Cell, part: Part) -> Cell:
     return {**cell, Operand.MODIFIED: told}
 
 
+def resolved(part: Part, cell: Cell) -> Part:
+    """The part with the licence of a family that a cell means."""
+    if part.terms.family is None:
+        return part
+    return part._replace(terms=next(one for one in part.terms.members if one.id == cell[part.terms.family]))
+
+
+def members_of(part: Part) -> list[Part]:
+    """The part for each licence of a family; itself where its terms are none."""
+    return [part._replace(terms=one) for one in part.terms.members] or [part]
+
+
 def parts_of(group: Group | Part) -> list[Part]:
     """All parts, in order."""
     return [group] if isinstance(group, Part) else [part for inner in group.parts for part in parts_of(inner)]
@@ -143,7 +158,7 @@ def parts_of(group: Group | Part) -> list[Part]:
 def bound_parts(group: Group | Part, cell: Cell, known: Facts) -> list[Part]:
     """The parts that bind in a cell: all, but of a choice only the one that is taken."""
     if isinstance(group, Part):
-        return [group]
+        return [resolved(group, cell)]
     if not group.choice:
         return [part for inner in group.parts for part in bound_parts(inner, cell, known)]
     taken = min(group.parts, key=lambda inner: ORDER[evaluate(inner, cell, known).verdict])

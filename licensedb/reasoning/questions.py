@@ -73,9 +73,22 @@ def _of_terms(question: Question, terms: Terms, scenario: Scenario) -> Answer:
         act = VERDICT_QUESTIONS[question]
         answer = _verdict(question, Group((Part(compiled(terms), act),)), scenario)
         return _hanging(answer, terms)
+    if terms.members:
+        return _of_family(question, terms, scenario)
     found = next(iter(_ranked(question, terms)), None)
     answer = found or Answer(question, _NOTHING.get(question, False), state="", confidence=terms.licence.confidence)
     return _hanging(answer, terms)
+
+
+def _of_family(question: Question, terms: Terms, scenario: Scenario) -> Answer:
+    """What the members of a family answer together; where they differ, the note says so."""
+    answers = [_of_terms(question, one, scenario) for one in terms.members]
+    together = _together(question, answers, [])
+    if all(answer.value == together.value for answer in answers):
+        return together
+    having = ", ".join(one.id for one, answer in zip(terms.members, answers, strict=True) if answer.value == together.value)
+    note = f"depends on the version: so in {having or 'none alone'}"
+    return msgspec.structs.replace(together, note=f"{note}; {together.note}" if together.note else note)
 
 
 def _of_model(question: Question, world: World, model: Model, day: str, scenario: Scenario) -> Answer:
@@ -123,7 +136,7 @@ def _reaching(terms: Terms, model: Model) -> Terms:
         rules = tuple(filter(reaches, document.rules))
         return document if len(rules) == len(document.rules) else msgspec.structs.replace(document, rules=rules)
 
-    return Terms(kept(terms.licence), tuple(map(kept, terms.policies)))
+    return Terms(kept(terms.licence), tuple(map(kept, terms.policies)), tuple(_reaching(one, model) for one in terms.members))
 
 
 def _as_teacher(terms: Terms) -> Terms:
@@ -133,7 +146,7 @@ def _as_teacher(terms: Terms) -> Terms:
         rules = tuple(rule for rule in document.rules if Act.TRAIN_ON_OUTPUTS in rule.acts)
         return msgspec.structs.replace(document, rules=rules, provisions=())
 
-    return Terms(kept(terms.licence), tuple(kept(policy) for policy in terms.policies))
+    return Terms(kept(terms.licence), tuple(map(kept, terms.policies)), tuple(map(_as_teacher, terms.members)))
 
 
 def _together(question: Question, own: list[Answer], inherited: list[Answer]) -> Answer:
@@ -179,7 +192,7 @@ def _verdict(question: Question, group: Group, scenario: Scenario) -> Answer:
 def _rule(part: Part, document: str, name: str | None) -> Rule | None:
     if part.terms.terms is None or name is None:
         return None
-    for record in (part.terms.terms.licence, *part.terms.terms.policies):
+    for record in part.terms.terms.documents:
         if record.id == document:
             return next((rule for rule in record.rules if rule.id == name), None)
     return None

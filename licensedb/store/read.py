@@ -20,6 +20,12 @@ from licensedb.store.schema import HEAD
 _T = TypeVar("_T")
 
 
+class _Through(msgspec.Struct):
+    """Of a ready answer the base that gives it."""
+
+    through: str | None = None
+
+
 @cache
 def _decoder(record: type[_T]) -> Callable[[str | bytes], _T]:
     """Reads a record from its JSON; made when it is first needed."""
@@ -107,6 +113,10 @@ class Reader:
             return [_decoder(r.Model)(row[0]) for row in self._rows("SELECT record FROM model ORDER BY id")]
         return self._some("model", ids, _decoder(r.Model))
 
+    def bases(self) -> list[tuple[str, str, str]]:
+        """(model, base, relation) of every base that is recorded, by model."""
+        return self._rows("SELECT model_id, base_id, relation FROM model_base WHERE base_id IS NOT NULL ORDER BY model_id, id")
+
     def claims(self) -> list[r.Claim]:
         """All claims by id."""
         return [_decoder(r.Claim)(row[0]) for row in self._rows("SELECT record FROM claim ORDER BY id")]
@@ -114,9 +124,14 @@ class Reader:
     def terms(self, ids: Iterable[str] | None = None) -> dict[str, r.Terms]:
         """Licences with the policies they incorporate, by id."""
         licences = self.licences(ids)
+        named = dict.fromkeys(name for licence in licences for name in licence.members)
+        members = self.terms(named) if named else {}
         wanted = dict.fromkeys(policy for licence in licences for policy in licence.incorporates)
         policies = self._with_their_own({policy.id: policy for policy in self._some("licence", wanted, self._licence)})
-        return {licence.id: r.Terms(licence, tuple(_incorporated(licence, policies))) for licence in licences}
+        return {
+            licence.id: r.Terms(licence, tuple(_incorporated(licence, policies)), tuple(members[name] for name in licence.members))
+            for licence in licences
+        }
 
     def _with_their_own(self, policies: dict[str, r.Licence]) -> dict[str, r.Licence]:
         while wanted := {name for policy in policies.values() for name in policy.incorporates} - policies.keys():
@@ -150,9 +165,11 @@ class Reader:
                 found.setdefault(subject, {})[question] = _decoder(r.Answer)(record)
         return {subject: [found[subject][question] for question in questions] for subject in subjects if subject in found}
 
-    def words(self, kind: str, question: str) -> dict[str, str]:
-        """The plain word that answers a question, for every subject of a kind."""
-        return dict(self._rows("SELECT subject, word FROM answer WHERE kind = ? AND question = ?", [kind, question]))
+    def words(self, kind: str, question: str) -> dict[str, tuple[str, str | None]]:
+        """The plain word that answers a question, and the base that gives it, for every subject of a kind."""
+        rows = self._rows("SELECT subject, word, record FROM answer WHERE kind = ? AND question = ?", [kind, question])
+        decode = _decoder(_Through)
+        return {subject: (word, decode(record).through if '"through"' in record else None) for subject, word, record in rows}
 
     def find(self, kind: str, name: str) -> str:
         """The id of what is called `name`: an id, a hub or SPDX id, a title. Raises NotFoundError with the nearest names."""

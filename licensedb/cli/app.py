@@ -20,6 +20,7 @@ COMMANDS = {
     "show": "Show a model, licence or use policy in full.",
     "compare": "Compare models and licences, question by question, each answer with its clause.",
     "check": "May this be done with these models? Verdict, reason, duties.",
+    "notice": "Write what must be shipped with a model: notices, lines to show, texts, checklist.",
     "explain": "Show the clause behind a rule or provision.",
     "report": "Write a comparison as one HTML page.",
     "texts": "The licence texts: hold citations against them.",

@@ -512,6 +512,48 @@ class DueRule(Record, frozen=True):
     rule: Rule
 
 
+class ShippedText(Record, frozen=True):
+    """A licence or use policy of which recipients need the text; `source` is the text where it is at hand, else empty."""
+
+    document: Licence
+    models: tuple[str, ...]
+    source: str = ""
+    sha256: str = ""
+
+
+class NameCheck(Record, frozen=True):
+    """A rule on the name held against a name: `met`, `close` (written otherwise) or `missing`; `clash` names a rule that shuts it out."""
+
+    due: DueRule
+    result: str
+    clash: str | None = None
+
+
+class MarkFound(Record, frozen=True):
+    """A word of a name that looks like a mark of a licensor, and the rule that gives no leave to use it."""
+
+    word: str
+    due: DueRule
+
+
+class Shipment(Record, frozen=True):
+    """What must go along when models, or what was made from them, are given to others or offered to them.
+
+    `models` tells of each document the models that stand under it; `restrictions` are the purposes to pass on.
+    """
+
+    about: About
+    act: Act
+    rows: tuple["CheckRow", ...]
+    models: tuple[tuple[str, tuple[str, ...]], ...]
+    texts: tuple[ShippedText, ...] = ()
+    restrictions: tuple[DueRule, ...] = ()
+    name: str | None = None
+    names: tuple[NameCheck, ...] = ()
+    marks: tuple[MarkFound, ...] = ()
+    trademarks: tuple[DueRule, ...] = ()
+
+
 class Comparison(Record, frozen=True):
     """Licences and models against questions."""
 

@@ -169,6 +169,35 @@ class KnowledgeBase:
         )
         return r.Check(self._about(scenario, day), rows, checker.documents())
 
+    def notice(
+        self,
+        names: str | Sequence[str],
+        do: str | Act = Act.DISTRIBUTE_DERIVATIVES,
+        *,
+        name: str | None = None,
+        profile: str | None = None,
+        as_of: str | None = None,
+        texts: Sequence[Path] | None = None,
+        **stated: Any,
+    ) -> r.Shipment:
+        """What must be shipped or shown when these models (or licences) are given to others, or hosted; `name` is held to their rules.
+
+        The scenario is that of `check`. `texts` are folders of licence texts, else those of LICENSEDB_TEXTS.
+        """
+        from licensedb.knowledge import shipping
+        from licensedb.reasoning.decide import parts_of
+        from licensedb.texts.library import Library
+
+        act, called = shipping.act_of(do), shipping.name_of(name)
+        checked = self.check(names, [act], profile=profile, as_of=as_of, **stated)
+        ids = {kind: [row.id for row in checked.rows if row.kind == kind] for kind in ("model", "licence", "policy")}
+        if ids["policy"]:
+            raise MisuseError(f"{ids['policy'][0]!r} is a use policy", tip="notice takes models and licences")
+        world = self._world(ids["model"], ids["licence"])
+        day, scenario = checked.about.as_of, checked.about.scenario or r.Scenario()
+        asked = [(row, tuple(parts_of(self._asked(world, row.kind, row.id, act, day, scenario)[0]))) for row in checked.rows]
+        return shipping.shipment(checked.about, act, world, asked, called, Library(text_folders() if texts is None else texts))
+
     def models(
         self,
         allows: Sequence[str | Act] = (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from licensedb.records import (
     Listing,
     ListRow,
     Scenario,
+    Shipment,
     Shown,
 )
 
@@ -121,6 +123,12 @@ def record(one: Any) -> dict[str, Any]:
         for entry in found["licences"]:
             entry["from"] = entry.pop("from_", None)
     return found
+
+
+def notice(found: Shipment, folder: str, written: Sequence[str], more: Mapping[str, Any]) -> str:
+    """`licensedb.notice/1`; `more` holds texts, restrictions, names and marks."""
+    head = {**_head("licensedb.notice/1", found.about), "act": found.act, "folder": folder, "written": list(written), "name": found.name}
+    return dumps({**head, "rows": [_check_row(row) for row in found.rows], **more})
 
 
 def scenario(one: Scenario | None) -> dict[str, Any] | None:

@@ -77,6 +77,7 @@ class Operand(StrEnum):
     LICENCE_VERSION = "licence-version"  # of a family whose version is not told; no condition names it
 
 
+STATED_OPERANDS = tuple(operand for operand in Operand if operand is not Operand.LICENCE_VERSION)
 BOOLEAN_OPERANDS = (Operand.COMMERCIAL, Operand.PRODUCTION, Operand.MODIFIED, Operand.COMPETITOR)
 USER_OPERANDS = (Operand.MONTHLY_ACTIVE_USERS, Operand.MONTHLY_UNIQUE_USERS, Operand.DAILY_ACTIVE_USERS)
 REVENUE_OPERANDS = (Operand.ANNUAL_REVENUE, Operand.MONTHLY_REVENUE, Operand.ATTRIBUTABLE_REVENUE)

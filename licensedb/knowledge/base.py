@@ -196,7 +196,7 @@ class KnowledgeBase:
         world = self._world(ids["model"], ids["licence"])
         day, scenario = checked.about.as_of, checked.about.scenario or r.Scenario()
         asked = [(row, tuple(parts_of(self._asked(world, row.kind, row.id, act, day, scenario)[0]))) for row in checked.rows]
-        return shipping.shipment(checked.about, act, world, asked, called, Library(text_folders() if texts is None else texts))
+        return shipping.shipment(checked.about, act, world, asked, called, Library(folders_at_hand() if texts is None else texts))
 
     def models(
         self,

@@ -127,8 +127,8 @@ def record(one: Any) -> dict[str, Any]:
 
 def notice(found: Shipment, folder: str, written: Sequence[str], more: Mapping[str, Any]) -> str:
     """`licensedb.notice/1`; `more` holds texts, restrictions, names and marks."""
-    head = {**_head("licensedb.notice/1", found.about), "act": found.act, "folder": folder, "written": list(written), "name": found.name}
-    return dumps({**head, "rows": [_check_row(row) for row in found.rows], **more})
+    told = {**head("licensedb.notice/1", found.about), "act": found.act, "folder": folder, "written": list(written), "name": found.name}
+    return dumps({**told, "rows": [_check_row(row) for row in found.rows], **more})
 
 
 def scenario(one: Scenario | None) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from licensedb.present import grid
 from licensedb.present import words as w
 from licensedb.records import ProfileRow, Scenario
-from licensedb.vocabulary import BOOLEAN_OPERANDS, FIGURE_OPERANDS, Operand
+from licensedb.vocabulary import BOOLEAN_OPERANDS, FIGURE_OPERANDS, STATED_OPERANDS, Operand
 
 
 def profiles(rows: Sequence[ProfileRow], form: str, width: int) -> str:
@@ -18,7 +18,7 @@ def profiles(rows: Sequence[ProfileRow], form: str, width: int) -> str:
         told = [{"name": row.name, "file": row.file, "scenario": as_json.scenario(row.scenario)} for row in rows]
         return as_json.dumps({"schema": "licensedb.profiles/1", "rows": told})
     header = ["operand", *(row.name for row in rows)]
-    lines = [[str(operand), *(said(row.scenario, operand) for row in rows)] for operand in Operand]
+    lines = [[str(operand), *(said(row.scenario, operand) for row in rows)] for operand in STATED_OPERANDS]
     lines += [["routes held", *(", ".join(f"{name}={route}" for name, route in row.scenario.granted) or "none" for row in rows)]]
     lines += [["from", *(row.file or "licensedb" for row in rows)]]
     if form == "csv":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from licensedb.present import sentences as say
 from licensedb.present import words as w
+from licensedb.present.language import ENGLISH, Language
 from licensedb.records import Change, Check, CheckRow, Condition, DueRule
 from licensedb.vocabulary import Duty, Operand, Verdict
 
@@ -26,6 +27,11 @@ PURPOSES = 6
 def kind(duty: Duty | None) -> str:
     """What a duty asks one to handle: files, notices, display, name, terms, licensor; standing obligations have none."""
     return _KIND_OF.get(duty, "") if duty else ""
+
+
+def kind_name(kind: str, t: Language = ENGLISH) -> str:
+    """The heading of a kind of duties."""
+    return t.trc("kind of duty", kind.capitalize())
 
 
 def tasks(row: CheckRow, *, full: bool = False) -> list[str]:

@@ -53,6 +53,13 @@ class Canvas:
         points = f"{at},{y - radius} {at + radius},{y} {at},{y + radius} {at - radius},{y}"
         self._parts.append(Markup('<polygon class="{}" points="{}"><title>{}</title></polygon>').format(kind, points, title))
 
+    def arrow(self, x: float, y: float, kind: str) -> None:
+        """The tip of an arrow that points in the direction of reading."""
+        back = self.x(x - 8)
+        self._parts.append(
+            Markup('<polygon class="{}" points="{},{} {},{} {},{}"/>').format(kind, self.x(x), y, back, y - 4.5, back, y + 4.5)
+        )
+
     def text(self, x: float, y: float, text: str, kind: str = "", anchor: str = "start") -> None:
         shape = Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>')
         self._parts.append(shape.format(kind, self.x(x), round(y, 1), anchor, self._t.isolate(text)))
@@ -89,7 +96,7 @@ def caps(found: Report, question: Question, t: Language) -> tuple[Markup | None,
     amounts = [key[0] for key in lines]
     low = math.log10(min([1_000_000 if users else 100_000, *amounts])) - 0.3
     most = max([700_000_000, *amounts])
-    left, room = 12.0, WIDTH - 150.0
+    left, room = 12.0, WIDTH - 200.0
     canvas, height = Canvas(WIDTH, t), 46 * len(lines) + 34
 
     def place(value: float) -> float:
@@ -104,7 +111,9 @@ def caps(found: Report, question: Question, t: Language) -> tuple[Markup | None,
         y, end = 34 + 46 * number, place(amount)
         shown = t.number(int(amount)) if users else t.money(amount, unit[0])
         what = w.operand(Operand(unit), t) if users else t.trc("period", unit[1])
-        whom = t.isolate(models[0]) if len(models) == 1 else t.trn("{count} row", "{count} rows", len(models))
+        whom = t.comma.join(map(t.isolate, models))
+        if len(models) > 3:
+            whom = t.trn("{count} row of the table", "{count} rows of the table", len(models))
         canvas.rect(left, y + 16, end - left, 12, "free", f"{shown} {what}: {w.consequence(str(consequence), t)}")
         canvas.line(end, y + 12, end, y + 32, "mark")
         canvas.line(end, y + 22, left + room + 14, y + 22, "beyond")
@@ -168,8 +177,9 @@ def _drawn_lineage(found: Report, nodes: list[str], edges: list[tuple[str, str, 
             places[name] = (8 + depth * (box + gap), 8 + start + at * step)
     for base, model, relation in edges:
         (x1, y1), (x2, y2) = places[base], places[model]
-        canvas.curve(x1 + box, y1 + tall / 2, x2, y2 + tall / 2, "edge")
-        canvas.text(x2 - 8, y2 + tall / 2 - 5, t.trc("relation", relation), "relation", "end")
+        canvas.curve(x1 + box, y1 + tall / 2, x2 - 7, y2 + tall / 2, "edge")
+        canvas.arrow(x2, y2 + tall / 2, "tip")
+        canvas.text(x2 - 12, y2 + tall / 2 - 6, t.trc("relation", relation), "relation", "end")
     shown = {row.id for row in found.comparison.rows}
     licences = {row.id: " + ".join(row.licences) for row in found.comparison.rows} | {one.id: _last(one) for one in found.bases}
     for name, (x, y) in places.items():

@@ -21,6 +21,7 @@ class Language:
     code = "en"
     dir = "ltr"
     comma = ", "
+    semicolon = "; "
 
     def gettext(self, message: str) -> str:
         return message
@@ -64,7 +65,7 @@ class Language:
         return day
 
     def month(self, day: str) -> str:
-        """A day or month (ISO) as month and year."""
+        """A day or month (ISO) as month and year; a year alone as it is."""
         return day[:7]
 
     def listed(self, words: Sequence[str], last: str = "or") -> str:
@@ -102,6 +103,7 @@ class Catalogue(Language):
         with (locale_folder() / code / "LC_MESSAGES" / "licensedb.mo").open("rb") as file:
             self._messages = gettext.GNUTranslations(file)
         self.comma = self.trc("between the items of a list", ", ")
+        self.semicolon = self.trc("between parts of a scenario", "; ")
 
     def gettext(self, message: str) -> str:
         return self._messages.gettext(message)
@@ -143,6 +145,8 @@ class Catalogue(Language):
 
         from babel.dates import format_date
 
+        if len(day) < len("2026-11"):
+            return self._digits(day)
         return self._digits(format_date(datetime.date.fromisoformat(f"{day[:7]}-01"), "MMMM y", locale=self._locale))
 
     def _digits(self, text: str) -> str:
@@ -164,7 +168,7 @@ class Catalogue(Language):
         return str(self._locale.territories.get(code, code))
 
     def isolate(self, text: str) -> str:
-        return f"\u2068{text}\u2069" if text and text.isascii() else text
+        return f"\u2066{text}\u2069" if any(char.isascii() and char.isalnum() for char in text) else text
 
 
 ENGLISH = Language()

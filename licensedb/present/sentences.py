@@ -213,7 +213,7 @@ def scenario(one: Scenario | None, t: Language = ENGLISH) -> str:
     )
     said += [t.tr("{route} held with {name}", route=w.held(route, t), name=t.isolate(name)) for name, route in one.granted]
     said += [t.tr("competing with {name}", name=t.isolate(name)) for name in one.competes_with]
-    return t.trc("between parts of a scenario", "; ").join(said)
+    return t.semicolon.join(said)
 
 
 def _flags(one: Scenario, t: Language) -> list[str]:
@@ -267,8 +267,8 @@ def taken(figure: Figure, rate: Rate, t: Language = ENGLISH) -> str:
 def conversion(one: Conversion, t: Language = ENGLISH) -> str:
     """A conversion that lies near a line."""
     line = t.amount(one.line, one.rate.into)
-    near = "{conversion} lies within 10 % of the line at {line}: the verdict turns on the rate"
-    return t.tr(near, conversion=taken(one.figure, one.rate, t), line=line)
+    told = {"conversion": taken(one.figure, one.rate, t), "line": line}
+    return t.tr("{conversion} lies within 10 % of the line at {line}: the verdict turns on the rate", **told)
 
 
 def cite(one: Citation | None, t: Language = ENGLISH) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licensedb.present.language import ENGLISH, Language
-from licensedb.vocabulary import Operand, Verdict
+from licensedb.vocabulary import Operand, Question, Verdict
 
 # How pages word a verdict, and its mark (shape, never colour alone).
 VERDICTS = {
@@ -119,6 +119,20 @@ EFFECTIVE = (
 NOT_ADVICE = "Not legal advice: a reading of the texts, to be checked by a lawyer before you rely on it."
 
 
+# What figures are counted over, as records have it; others are told as they stand.
+WINDOWS = (
+    "12 months",
+    "12 months before the anniversary of the permission",
+    "a month; visits are counted",
+    "a year; at any time",
+    "annual recurring revenue",
+    "any consecutive 12 months",
+    "preceding calendar month",
+    "preceding calendar month; at any time",
+    "preceding calendar year",
+    "preceding month",
+    "the prior tax year",
+)
 # The words of operands whose values have names, by the context that a catalogue knows them under.
 CONTEXTS = {
     Operand.PURPOSE: "purpose",
@@ -207,6 +221,36 @@ def assumed(one: str, t: Language = ENGLISH) -> str:
 def consequence(one: str, t: Language = ENGLISH) -> str:
     """What a cap brings: a route, a duty, or an end of the grant."""
     return t.trc("consequence", one.replace("-", " ")) if one else ""
+
+
+def question(one: Question, t: Language = ENGLISH) -> str:
+    """A comparison question as rows are headed; its key in English."""
+    return str(one) if t is ENGLISH else t.trc("question", str(one).replace("-", " "))
+
+
+def act_name(one: str, t: Language = ENGLISH) -> str:
+    """An act as a term; its key in English."""
+    return str(one) if t is ENGLISH else t.trc("act as a term", one.replace("-", " "))
+
+
+def family(one: str | None, t: Language = ENGLISH) -> str:
+    """A family of licences; its key in English."""
+    return str(one or "") if t is ENGLISH or not one else t.trc("family", one.replace("-", " "))
+
+
+def component(one: str, t: Language = ENGLISH) -> str:
+    """A component of a model; its key in English."""
+    return str(one) if t is ENGLISH else t.trc("component", one.replace("-", " "))
+
+
+def confidence(one: str, t: Language = ENGLISH) -> str:
+    """How sure a record is."""
+    return t.trc("confidence", str(one))
+
+
+def sure(one: str, t: Language = ENGLISH) -> str:
+    """How sure a record is, as a phrase."""
+    return t.tr("{confidence} confidence", confidence=confidence(one, t))
 
 
 def number(value: int) -> str:

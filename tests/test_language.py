@@ -27,7 +27,8 @@ class Complete(Catalogue):
         return super().gettext(message)
 
     def pgettext(self, context: str, message: str) -> str:
-        assert context == "field" or f"{context}\x04{message}" in self._messages._catalog, (context, message)  # type: ignore[attr-defined]
+        free = context in ("field", "window")  # names of schemes, and words of records: those not known stand as they are
+        assert free or f"{context}\x04{message}" in self._messages._catalog, (context, message)  # type: ignore[attr-defined]
         return super().pgettext(context, message)
 
     def ngettext(self, one: str, many: str, count: int) -> str:

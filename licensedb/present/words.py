@@ -121,13 +121,13 @@ NOT_ADVICE = "Not legal advice: a reading of the texts, to be checked by a lawye
 
 # What figures are counted over, as records have it; others are told as they stand.
 WINDOWS = (
-    "12 months",
     "12 months before the anniversary of the permission",
     "a month; visits are counted",
     "a year; at any time",
     "annual recurring revenue",
-    "any consecutive 12 months",
+    "any consecutive 12 months, all business counted",
     "preceding calendar month",
+    "preceding calendar month, all products and services",
     "preceding calendar month; at any time",
     "preceding calendar year",
     "preceding month",

@@ -2,7 +2,7 @@
 // The script of a report. It shows, hides, sorts and looks answers up; every answer was made beforehand.
 document.documentElement.classList.add("js-on");
 document.addEventListener("DOMContentLoaded", () => {
-  const STEP = 100;
+  const STEP = 50;
   const data = JSON.parse(document.getElementById("data").textContent);
   const form = document.getElementById("controls");
   const fields = form.elements;
@@ -272,7 +272,7 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("input", changed);
   form.addEventListener("reset", () => setTimeout(changed));
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.getElementById("more").addEventListener("click", () => { limit += STEP * 5; show(); });
+  document.getElementById("more").addEventListener("click", () => { limit += STEP * 4; show(); });
   window.addEventListener("hashchange", () => { if (restore()) show(); });
   window.addEventListener("beforeprint", () => { if (limit < found.length) { limit = found.length; show(); } });
 

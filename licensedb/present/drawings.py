@@ -111,7 +111,7 @@ def caps(found: Report, question: Question, t: Language) -> tuple[Markup | None,
         y, end = 34 + 46 * number, place(amount)
         shown = t.number(int(amount)) if users else t.money(amount, unit[0])
         what = w.operand(Operand(unit), t) if users else t.trc("period", unit[1])
-        whom = t.comma.join(map(t.isolate, models))
+        whom = t.comma.join(t.isolate(_short(name, 32)) for name in models)
         if len(models) > 3:
             whom = t.trn("{count} row of the table", "{count} rows of the table", len(models))
         canvas.rect(left, y + 16, end - left, 12, "free", f"{shown} {what}: {w.consequence(str(consequence), t)}")

@@ -13,7 +13,7 @@ from licensedb.present import drawings, page_data
 from licensedb.present import sentences as say
 from licensedb.present import words as w
 from licensedb.present.language import ENGLISH, Language
-from licensedb.present.notes import Notes
+from licensedb.present.notes import FEW, Notes
 from licensedb.records import CompareRow, Licence, Model, Report, ReportedDuty, ReportRow
 from licensedb.vocabulary import VERDICT_QUESTIONS, Confidence, Question, Verdict
 
@@ -84,6 +84,8 @@ def report(found: Report, templates: Path, t: Language = ENGLISH) -> str:
         verdicts=[(LETTERS[verdict], w.verdict(verdict, t), w.meaning(verdict, t)) for verdict in w.MEANINGS],
         controls=_controls(found, t),
         not_advice=t.tr(w.NOT_ADVICE),
+        few=len(found.rows) <= FEW,
+        foreign=Markup("") if t.code == "en" else Markup(' lang="en" dir="ltr"'),  # of what curators write, in English
     )
 
 

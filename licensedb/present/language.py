@@ -99,6 +99,7 @@ class Catalogue(Language):
 
         self.code = code
         self._locale = Locale.parse(code)
+        self._days: dict[str, str] = {}  # pages tell the same few days thousands of times
         self.dir = self._locale.text_direction
         with (locale_folder() / code / "LC_MESSAGES" / "licensedb.mo").open("rb") as file:
             self._messages = gettext.GNUTranslations(file)
@@ -132,12 +133,15 @@ class Catalogue(Language):
         return f"{format_decimal(units, locale=self._locale, numbering_system='default')} {name}"
 
     def date(self, day: str) -> str:
+        if day not in self._days:
+            self._days[day] = self._date(day) if len(day) == len("2026-11-23") else self.month(day)
+        return self._days[day]
+
+    def _date(self, day: str) -> str:
         import datetime
 
         from babel.dates import format_date
 
-        if len(day) != len("2026-11-23"):
-            return self.month(day)
         return self._digits(format_date(datetime.date.fromisoformat(day), "d MMMM y", locale=self._locale))
 
     def month(self, day: str) -> str:

@@ -103,6 +103,7 @@ class Notes:
             "sentence": sentence,
             "clause": self._clauses.get((answer.text or "", answer.rule or ""), ""),
             "document": document.name if document else answer.text or "",
+            "recorded": document.id if document else "",
             "section": say.section(answer.section) if answer.section else "",
             "address": address if address.startswith(("https://", "http://")) else "",
             "note": answer.note or "",

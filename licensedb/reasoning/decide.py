@@ -21,7 +21,6 @@ from licensedb.reasoning.compiled import (
     MemberKey,
     Ready,
     Test,
-    compile_terms,
     compiled,
     live,
 )

@@ -256,12 +256,12 @@ def of_corpus(corpus: Corpus) -> list[Finding]:
 
 def _ids_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
     """An id stands for one record."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], tuple[Document, Path_]] = {}
     for document, path, kind, name in _ids(corpus):
         table = "licence" if kind == "policy" else kind
-        first = seen.setdefault((table, name), f"{document.path}:{document.line(path)}")
-        if first != f"{document.path}:{document.line(path)}":
-            yield document, path, f"{name!r} is also the id of the record at {first}", "choose another"
+        other, place = seen.setdefault((table, name), (document, path))
+        if (other, place) != (document, path):
+            yield document, path, f"{name!r} is also the id of the record at {other.path}:{other.line(place)}", "choose another"
 
 
 def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:

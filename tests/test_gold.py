@@ -161,7 +161,7 @@ def test_the_page_tells_the_figures_of_the_files() -> None:
     told = re.search(r"\*\*([\d,]+) of ([\d,]+) cells, ([\d.]+) %\*\*", PAGE)
     assert told is not None
     agreed = len(CELLS) - len(DIFFERENCES)
-    assert (int(told[1].replace(",", "")), int(told[2].replace(",", "")), told[3]) == (agreed, len(CELLS), f"{agreed / len(CELLS):.1%}"[:-1])
+    assert told.groups() == (f"{agreed:,}", f"{len(CELLS):,}", f"{100 * agreed / len(CELLS):.1f}")
     rows = {name: tuple(map(int, numbers)) for name, *numbers in re.findall(r"^\| `([a-z-]+)` \| (\d+) \| (\d+) \| (\d+) \|", PAGE, re.M)}
     differ = Counter(question for _, question, _, _ in DIFFERENCES)
     named = Counter(question for _, question, _, settled in DIFFERENCES if settled.same)

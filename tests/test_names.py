@@ -144,6 +144,7 @@ def test_folding_a_folded_name_changes_nothing(name: str) -> None:
     assert fold_loosely(fold(name)) == fold_loosely(name)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_no_name_stops_the_search(kb: licensedb.KnowledgeBase, name: str) -> None:
     try:

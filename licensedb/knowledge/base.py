@@ -492,6 +492,7 @@ class KnowledgeBase:
         self, found: list[tuple[str, str]], asked: tuple[Question, ...], scenario: r.Scenario, day: str, fresh: bool
     ) -> Iterator[r.CompareRow]:
         from licensedb.reasoning import questions
+        from licensedb.reasoning.lineage import bearing
 
         names = [str(question) for question in asked]
         by_kind = {kind: [name for each, name in found if each == kind] for kind in ("model", "licence", "policy")}
@@ -501,12 +502,16 @@ class KnowledgeBase:
         licences = {licence.id: licence for licence in self._reader.licences(by_kind["licence"])}
         world = self._world(by_kind["model"], by_kind["licence"]) if fresh else None
         ready = {} if fresh else {kind: self._ready(kind, some, names) for kind, some in by_kind.items() if some}
+        same: dict[object, tuple[r.Answer, ...]] = {}
         for kind, name in found:
             record: Any = models[name] if kind == "model" else licences[name]
             if world is None:
                 answers = tuple(ready[kind][name])
             elif kind == "model":
-                answers = tuple(questions.of_model(world, record, day, scenario, asked))
+                key = bearing(record, day)
+                if key not in same:
+                    same[key] = tuple(questions.of_model(world, record, day, scenario, asked))
+                answers = same[key]
             else:
                 answers = tuple(questions.of_licence(world.terms[name], scenario, asked))
             of = _current(record, day) if kind == "model" else (name,)

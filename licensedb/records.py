@@ -196,6 +196,7 @@ class Licence(Record, frozen=True):
     incorporates: tuple[str, ...] = ()
     supersedes: str | None = None  # the licence whose next version this is
     members: tuple[str, ...] = ()  # of a family whose version is not told: the licences that may be meant
+    not_recorded: bool = False  # a name that tells no terms, or a text that was never at hand: nothing is derived from it
     means: tuple[tuple[str, Citation], ...] = ()
     rules: tuple[Rule, ...] = ()
     provisions: tuple[ProvisionFact, ...] = ()
@@ -368,7 +369,7 @@ class Reason(Record, frozen=True):
 
     document: str
     rule: str | None
-    why: str  # prohibition, route-held, permission, condition-fails, not-granted, run-decides, registered, silent, no-licence, not-recorded
+    why: str  # prohibition, route-held, permission ... (docs/deciding.md lists them)
     cite: Citation | None = None
     through: str | None = None  # the base model whose terms decided
     way: Route | None = None  # the route that leads on from a refusal, or that was held

@@ -83,9 +83,9 @@ def test_a_model_is_found_by_id_hub_id_and_name_in_any_dress(kb: licensedb.Knowl
         ("llama-2-license-2023", "llama-2-community"),
         ("LicenseRef-scancode-llama-2-license-2023", "llama-2-community"),
         ("licenseref-SCANCODE-LLAMA-2-license-2023", "llama-2-community"),
-        ("FLUX.1 [dev] Non-Commercial License", "flux-1-dev-nc"),
-        ("FLUX.1 dev Non Commercial Licence", "flux-1-dev-nc"),
-        ("flux-1-dev-non-commercial-license", "flux-1-dev-nc"),
+        ("FLUX.1 [dev] Non-Commercial License", "flux-1-dev-non-commercial"),
+        ("FLUX.1 dev Non Commercial Licence", "flux-1-dev-non-commercial"),
+        ("flux-1-dev-non-commercial-license", "flux-1-dev-non-commercial"),
         ("Gemma Terms of Use", "gemma-tou-2025-03"),
     ],
 )

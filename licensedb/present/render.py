@@ -143,7 +143,7 @@ def _licence_facts(licence: Licence) -> list[list[str]]:
         ["supersedes", licence.supersedes or ""],
         ["members", ", ".join(licence.members)],
         ["reviewed", f"{licence.reviewed}, {licence.confidence} confidence"],
-        ["text known", "yes" if licence.at_hand else "no: sections are cited from secondary sources"],
+        ["text known", _text_known(licence)],
         ["citations", say.cited_states(licence)],
         *named,
         *editions,
@@ -151,6 +151,14 @@ def _licence_facts(licence: Licence) -> list[list[str]]:
         ["note", licence.note or ""],
     ]
     return [pair for pair in pairs if pair[1]]
+
+
+def _text_known(licence: Licence) -> str:
+    if licence.members:
+        return "see its members"
+    if licence.not_recorded:
+        return "no: its terms are not recorded"
+    return "yes" if licence.at_hand else "no: sections are cited from secondary sources"
 
 
 def _sources(sources: Sequence[object]) -> str:

@@ -10,6 +10,9 @@ from licensedb.records import Licence, Model
 
 _SEPARATORS = re.compile(r"[\s_\-–—]+")
 _DROPPED = re.compile(r"\b(?:the|licen[sc]e|agreement)\b")
+_VERSION = re.compile(r"\bversion\b|v(?=\d)|\bv(?=-\d)")
+_ZEROS = re.compile(r"(\d)(?:\.0)+(?![\d.])")
+_MARKS = re.compile(r"[^\w+.]|(?<!\d)\.|\.(?!\d)")
 _REF = re.compile(r"^licenseref-(?:scancode-)?", re.IGNORECASE)
 
 
@@ -25,6 +28,12 @@ def fold_loosely(name: str) -> str:
     text = _REF.sub("", fold(name))
     text = _DROPPED.sub("", text.replace("-", " ")).translate(str.maketrans("", "", "[]()\"'"))
     return fold(text)
+
+
+def squash(name: str) -> str:
+    """A loosely folded name without separators, the word version and closing zeros: `gplv3`, `gpl-3` and `gpl-3.0` are one."""
+    text = _VERSION.sub("", name)
+    return _ZEROS.sub(r"\1", _MARKS.sub("", text))
 
 
 def names_of_licence(licence: Licence) -> Iterator[tuple[str, str]]:

@@ -227,12 +227,16 @@ class Terms(Record, frozen=True):
 
 
 class Base(Record, frozen=True):
-    """What a model was made from. `model` is an id of ours; `name` alone stands for a base that is not recorded."""
+    """What a model was made from. `model` is an id of ours; `name` alone stands for a base that is not recorded.
+
+    `relicensed`: the maker of both offers the later one under its declared licence; the base's own terms do not bind it.
+    """
 
     relation: Relation
     model: str | None = None
     name: str | None = None
     source: Source | None = None
+    relicensed: bool = False
 
 
 class ModelLicence(Record, frozen=True):

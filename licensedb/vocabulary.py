@@ -85,6 +85,8 @@ FIGURE_OPERANDS = (*USER_OPERANDS, Operand.DEPLOYED_DEVICES, *REVENUE_OPERANDS)
 PLACE_OPERANDS = (Operand.TERRITORY, Operand.DOMICILE)
 SET_OPERANDS = (Operand.TERRITORY, Operand.DOMICILE, Operand.PURPOSE, Operand.MODEL_MODALITY, Operand.MODEL_FAMILY)
 
+MODEL_FACTS = (Operand.MODEL_MODALITY, Operand.MODEL_FAMILY)
+
 # Of two figures the first is never more than the second (design section 3: what a cell may assume).
 AT_MOST = {
     Operand.DAILY_ACTIVE_USERS: Operand.MONTHLY_ACTIVE_USERS,

@@ -190,6 +190,15 @@ FAILING = [
     Example("bases-come-first", "7: models[0].bases[0]", released("2023-01-01", base_day="2023-01-02")),
     Example("bases-come-first", "7: models[0].bases[0]", {MODELS: model("    bases: [{relation: merge, model: acme-1}]"), **ACME}),
     Example("versions-follow", "7: supersedes", versions("2024-01-01", "2024-01-02")),
+    Example(
+        "only-the-maker-relicenses",
+        "7: models[0].bases[0].relicensed",
+        {
+            MODELS: model("    bases: [{relation: finetune, model: zenith-1, relicensed: true}]"),
+            "models/zenith": model(identity="zenith-1").replace("developer: acme", "developer: zenith"),
+            **ACME,
+        },
+    ),
     Example("versions-follow", "7: supersedes", versions("2023-12", "2024-01-02")),
     Example("versions-follow", "7: supersedes", {LICENCE: licence("supersedes: acme-open", "rules:", GRANT)}),
     Example("families-hold-licences", "7: members", family("members: [b]")),
@@ -249,6 +258,10 @@ PASSING = [
         {"licences/b": licence("identifiers: {spdx: B-1}", identity="b"), "licences/a": licence("identifiers: {hub: B-1}", identity="a")},
     ),
     Sound("bases-come-first", released("2023-01-02", base_day="2023-01-02")),
+    Sound(
+        "only-the-maker-relicenses",
+        {MODELS: model("    bases: [{relation: finetune, model: acme-0, relicensed: true}]") + one_model(identity="acme-0"), **ACME},
+    ),
     Sound("families-hold-licences", family("members: [b, c]")),
     Sound("versions-follow", versions("2024-01-02", "2024-01-02")),
     Sound("versions-follow", versions("2024-01", "2024-01-02")),

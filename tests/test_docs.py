@@ -25,7 +25,7 @@ def test_the_readme_shows_what_the_commands_print(run: Callable[..., Result]) ->
             line for line in printed.rstrip().splitlines() if not line.startswith("Data ")
         ]
     compared = run("compare", "grok-1", "llama-2-7b", "mistral-7b-v0.1", "falcon-180b", env={"COLUMNS": "130"}).out
-    table = README.split("```text\n")[1].split("... (19 more")[0].splitlines()
+    table = README.split("```text\n")[1].split("... (17 more")[0].splitlines()
     assert [line for line in table if not line.startswith("Data ")] == [
         line for line in compared.splitlines()[: len(table)] if not line.startswith("Data ")
     ]

@@ -9,6 +9,7 @@ import pytest
 
 import licensedb
 from licensedb.reasoning import questions
+from licensedb.reasoning.batch import Batch
 from licensedb.reasoning.decide import decide_group
 from licensedb.reasoning.lineage import World, asked, facts_of
 from licensedb.records import Base, Decision, Model, ProvisionFact, Scenario, Terms
@@ -415,3 +416,18 @@ def test_no_model_is_more_permissive_than_its_recorded_bases(kb: licensedb.Knowl
                     assert ranks.index(mine.value) >= ranks.index(theirs.value), (listed.id, mine.question)
                     compared += 1
     assert compared > 40
+
+
+NOT_FOR_SALE = terms(permit(WEIGHTS), forbid(WEIGHTS, when={"commercial": True}), id="not-for-sale")
+
+
+@pytest.mark.parametrize("relation", EVERY_RELATION)
+def test_a_base_that_its_maker_relicensed_does_not_bind_but_its_own_bases_do(relation: Relation) -> None:
+    child = model("child", FREE.id, bases=[Base(relation, "parent", relicensed=True)])
+    alone = world(NOT_FOR_SALE, model("parent", NOT_FOR_SALE.id), child)
+    assert verdict((alone, child), "run", commercial=True) == "allowed"
+    assert Batch(alone, DAY, Scenario(commercial=True)).decide(child, Act.RUN)[0] == "allowed"
+    middle = model("parent", FREE.id, bases=[made_from("old")])
+    chain = world(NOT_FOR_SALE, model("old", NOT_FOR_SALE.id), middle, child)
+    assert verdict((chain, child), "run", commercial=True) == "forbidden"
+    assert Batch(chain, DAY, Scenario(commercial=True)).decide(child, Act.RUN)[0] == "forbidden"

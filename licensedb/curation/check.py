@@ -330,6 +330,17 @@ def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, st
                     yield document, path, f"{model.id} is made from itself by way of {base.model}", "break the cycle"
 
 
+def _only_the_maker_relicenses(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """A base is `relicensed` only by the one who made it, and the later model has a licence of its own."""
+    developers = {model.id: shape.developer for _, shape in corpus.of(s.ModelsShape) for model in shape.models}
+    for document, shape in corpus.of(s.ModelsShape):
+        for at, model in enumerate(shape.models):
+            for place, base in enumerate(model.bases):
+                made = developers.get(base.model or "")
+                if base.relicensed and (made != shape.developer or not model.licences):
+                    yield document, ("models", at, "bases", place, "relicensed"), f"{base.model} is {made or 'nobody'}'s", "leave it out"
+
+
 def _families_hold_licences(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
     """A family of versions has two members or more, none of them a family, and no rules or provisions of its own."""
     families = {shape.id for _, shape in corpus.of(s.LicenceShape) if shape.members}
@@ -364,7 +375,15 @@ def _versions_follow(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str
 
 CORPUS_CHECKS = [
     CorpusCheck(run.__name__.strip("_").replace("_", "-"), run.__doc__ or "", run)
-    for run in (_ids_are_unique, _names_exist, _identifiers_are_unique, _bases_come_first, _versions_follow, _families_hold_licences)
+    for run in (
+        _ids_are_unique,
+        _names_exist,
+        _identifiers_are_unique,
+        _bases_come_first,
+        _only_the_maker_relicenses,
+        _versions_follow,
+        _families_hold_licences,
+    )
 ]
 
 

@@ -105,7 +105,13 @@ def _model(model: s.ModelShape, developer: str, file: str) -> r.Model:
             for entry in model.licences
         ),
         bases=tuple(
-            r.Base(relation=base.relation, model=base.model, name=base.name, source=_named(base.source) if base.source else None)
+            r.Base(
+                relation=base.relation,
+                model=base.model,
+                name=base.name,
+                source=_named(base.source) if base.source else None,
+                relicensed=base.relicensed,
+            )
             for base in model.bases
         ),
         components=tuple(model.components.items()),

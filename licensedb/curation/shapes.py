@@ -264,6 +264,7 @@ class BaseShape(Shape, kw_only=True):
     model: Slug | None = None
     name: Words | None = None
     source: NamedSource | None = None
+    relicensed: bool = False
 
 
 class ModelLicenceShape(Shape, kw_only=True):

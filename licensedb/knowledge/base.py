@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +175,7 @@ class KnowledgeBase:
         rows = tuple(
             checker.row(kind, name, act, *self._asked(world, kind, name, act, day, scenario)) for kind, name in found for act in acts
         )
-        return r.Check(self._about(scenario, day), rows, checker.documents())
+        return r.Check(self._about(scenario, day, checker.currencies()), rows, checker.documents())
 
     def notice(
         self,
@@ -290,7 +290,9 @@ class KnowledgeBase:
         day = self._day(as_of)
         fresh = bool(given) or profile is not None or day != self._meta["answered-as-of"]
         rows = tuple(self._compared(list(dict.fromkeys(found)), asked, scenario, day, fresh))
-        return r.Comparison(self._about(scenario, day), asked, rows, self._cited(rows) if with_rules else ())
+        caps = [answer.value for row in rows for answer in row.answers if answer.question is Question.REVENUE_CAP and answer.value]
+        about = self._about(scenario, day, {cap["currency"] for cap in caps})
+        return r.Comparison(about, asked, rows, self._cited(rows) if with_rules else ())
 
     def _cited(self, rows: Iterable[r.CompareRow]) -> tuple[r.DueRule, ...]:
         cited = {(answer.text, answer.rule) for row in rows for answer in row.answers if answer.text and answer.rule}
@@ -323,7 +325,8 @@ class KnowledgeBase:
         found = self._model(name, "lineage")
         scenario = self.scenario(profile, **stated)
         world = self._world([found], [])
-        return tracing.lineage(self._reader, world, world.models[found], self._about(scenario, self._day(as_of)), derived=derived)
+        about = self._about(scenario, self._day(as_of), self._lines(stated))
+        return tracing.lineage(self._reader, world, world.models[found], about, derived=derived)
 
     def history(self, name: str, *, as_of: str | None = None) -> r.History:
         """A model's licences by period, or a licence's editions and versions, with what each changed."""
@@ -452,7 +455,7 @@ class KnowledgeBase:
                 through = tuple(dict.fromkeys(base for _, base in found.values() if base))
                 rows.append(r.ListRow(record.id, kind, record, licences, told, through, sure=sure, confidence=confidence))
         rows.sort(key=lambda row: (not row.sure, row.id))
-        return r.Listing(self._about(scenario if acts else None, day), kind, tuple(rows), acts)
+        return r.Listing(self._about(scenario if acts else None, day, self._lines(stated)), kind, tuple(rows), acts)
 
     def _verdicts(
         self, kind: str, records: Sequence[Any], acts: tuple[Act, ...], scenario: r.Scenario, day: str, ready: bool
@@ -544,7 +547,15 @@ class KnowledgeBase:
         wanted = dict.fromkeys([*licences, *(entry.licence for model in found.values() for entry in model.licences)])
         return World(self._reader.terms(list(wanted)), found)
 
-    def _about(self, scenario: r.Scenario | None, day: str) -> r.About:
+    def _lines(self, stated: dict[str, Any]) -> list[str]:
+        """The currencies in which licences draw lines, where money is stated."""
+        return self._meta.get("currencies", "").split(",") if any("revenue" in name for name in stated) else []
+
+    def _about(self, scenario: r.Scenario | None, day: str, lines: Collection[str] = ()) -> r.About:
+        """What an answer begins with; of the rates those by which money was held against lines in the currencies `lines`."""
+        if scenario is not None and scenario.rates:
+            rates = tuple(rate for rate in scenario.rates if rate.into in lines or rate.into == "USD")
+            scenario = msgspec.structs.replace(scenario, rates=rates)
         return r.About(self._meta["data"], self._meta["reviewed"], day, scenario, day > today())
 
     def _day(self, as_of: str | None) -> str:

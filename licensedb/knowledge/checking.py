@@ -48,6 +48,11 @@ class Checker:
     def _due(self, names: tuple[str, ...]) -> tuple[r.DueRule, ...]:
         return tuple(r.DueRule(name.split("/")[0], self._rules[name]) for name in names)
 
+    def currencies(self) -> frozenset[str]:
+        """The currencies in which the rows so far have lines drawn."""
+        tests = (test for one in self._used.values() for rule in one.rules for part in (*rule.when, *rule.unless) for test in part)
+        return frozenset(test.threshold.currency for test in tests if test.threshold and test.threshold.currency)
+
     def documents(self) -> tuple[r.Document, ...]:
         """The licences and policies that the rows so far rest on."""
         return tuple(

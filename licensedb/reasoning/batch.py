@@ -115,7 +115,8 @@ class Batch:
         if asked_ is None:
             asked_ = self._questions[same] = tuple(questions(self._world, base, parent, act, self._day))
         for question, modified in asked_:
-            share = _worse(share, self._own_share(parent, own, question, modified, parent.id))
+            if not base.relicensed:
+                share = _worse(share, self._own_share(parent, own, question, modified, parent.id))
             if parent.bases:
                 share = _worse(share, self._share(parent, question))
         return share

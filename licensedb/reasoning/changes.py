@@ -17,10 +17,9 @@ from licensedb.reasoning.facts import UNBOUNDED, Facts, below, bounds, facts, sp
 from licensedb.reasoning.point import ORDER, Group, Part, parts_of
 from licensedb.reasoning.scenarios import build
 from licensedb.records import Change, Decision, Figure, Rate, Reason, Scenario, Threshold
-from licensedb.vocabulary import GRANTS, PLACE_GROUPS, PLACE_OPERANDS, Act, Operand, Over, Route, Verdict
+from licensedb.vocabulary import GRANTS, MODEL_FACTS, PLACE_GROUPS, PLACE_OPERANDS, Act, Operand, Over, Route, Verdict
 
 # Facts of the model: nobody who asks can move them.
-MODEL_FACTS = (Operand.MODEL_MODALITY, Operand.MODEL_FAMILY)
 ROUTE = "route"
 _LAST = (Operand.TERRITORY, Operand.DOMICILE, Operand.COMPETITOR, Operand.PURPOSE)
 

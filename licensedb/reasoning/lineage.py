@@ -38,8 +38,11 @@ def declared(world: World, model: Model, act: Act, day: str) -> Part | Group:
 
 
 def reached(world: World, model: Model, act: Act, day: str) -> Iterator[Reached]:
-    """Every base that an act reaches with what is asked of it, each once, nearest first along each line."""
-    seen: set[tuple[str, Act, bool | None]] = set()
+    """Every base that an act reaches with what is asked of it, each once, nearest first along each line.
+
+    A base whose maker offers the later model under other terms is not asked, but what that base was made from.
+    """
+    seen: set[tuple[str, Act, bool | None, bool]] = set()
     todo: list[tuple[tuple[Base, ...], Act]] = [((base,), act) for base in reversed(model.bases)]
     while todo:
         way, wanted = todo.pop()
@@ -51,10 +54,11 @@ def reached(world: World, model: Model, act: Act, day: str) -> Iterator[Reached]
         if parent.id == model.id:
             continue
         for question, modified in questions(world, base, parent, wanted, day):
-            if (parent.id, question, modified) in seen:
+            if (parent.id, question, modified, base.relicensed) in seen:
                 continue
-            seen.add((parent.id, question, modified))
-            yield Reached(way, parent, question, _own(world, parent, question, day, modified, parent.id))
+            seen.add((parent.id, question, modified, base.relicensed))
+            if not base.relicensed:
+                yield Reached(way, parent, question, _own(world, parent, question, day, modified, parent.id))
             todo += [((*way, further), question) for further in reversed(parent.bases)]
 
 

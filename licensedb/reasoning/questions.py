@@ -13,6 +13,7 @@ from licensedb.reasoning.lineage import World, asked, facts_of
 from licensedb.reasoning.scenarios import baseline
 from licensedb.records import Answer, Citation, Condition, Licence, Model, ProvisionFact, Rule, Scenario, Terms
 from licensedb.vocabulary import (
+    MODEL_FACTS,
     PLACE_OPERANDS,
     REVENUE_OPERANDS,
     USER_OPERANDS,
@@ -20,12 +21,14 @@ from licensedb.vocabulary import (
     Act,
     Confidence,
     Duty,
+    Modality,
     Operand,
     Provision,
     Purpose,
     Question,
     Route,
     State,
+    Verdict,
 )
 
 Q = Question
@@ -71,8 +74,7 @@ def of_model(
 def _of_terms(question: Question, terms: Terms, scenario: Scenario) -> Answer:
     if question in VERDICT_QUESTIONS:
         act = VERDICT_QUESTIONS[question]
-        answer = _verdict(question, Group((Part(compiled(terms), act),)), scenario)
-        return _hanging(answer, terms)
+        return _hanging(_of_any_model(question, Group((Part(compiled(terms), act),)), scenario), terms)
     if terms.licence.not_recorded:
         return _not_recorded(question, "the terms of this licence are not recorded")
     if terms.members:
@@ -188,6 +190,25 @@ def _line_of(answer: Answer) -> float:
     if answer.value is None:
         return float("inf")
     return float(answer.value.get("threshold", answer.value.get("amount", 0)))
+
+
+_PLAIN = (str(Modality.TEXT),)
+
+
+def _of_any_model(question: Question, group: Group, scenario: Scenario) -> Answer:
+    """The verdict of a licence asked alone. Where it turns on facts of the model, a plain text model's, and the note tells others'."""
+    answer = _verdict(question, group, scenario)
+    if answer.value is not Verdict.DEPENDS:
+        return answer
+    act = VERDICT_QUESTIONS[question]
+    told = msgspec.structs.replace(scenario, model_modality=scenario.model_modality or _PLAIN, model_family=scenario.model_family or ("",))
+    plain = _verdict(question, group, told)
+    if plain.value is Verdict.DEPENDS:
+        return answer
+    others = decide_group(group, act, scenario, disputes=False)
+    lines = ", ".join(dict.fromkeys(line.line for line in others.depends_on if line.operand in MODEL_FACTS))
+    verdicts = ", ".join(str(one.verdict) for one in others.outcomes if one.verdict is not plain.value)
+    return msgspec.structs.replace(plain, note=f"of models that are {lines}: {verdicts}")
 
 
 def _verdict(question: Question, group: Group, scenario: Scenario) -> Answer:

@@ -153,6 +153,7 @@ class ModelBase(Table, table=True):
     base_id: str | None = Field(foreign_key="model.id")
     name: str | None
     relation: str
+    relicensed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Component(Table, table=True):

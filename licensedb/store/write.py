@@ -130,7 +130,7 @@ def _write(
     _insert(connection, t.Model, map(_model, models))
     _insert(connection, t.ModelLicence, (row for model in models for row in _model_licences(model)))
     bases = (
-        {"model_id": model.id, "base_id": base.model, "name": base.name, "relation": str(base.relation)}
+        {"model_id": model.id, "base_id": base.model, "name": base.name, "relation": str(base.relation), "relicensed": int(base.relicensed)}
         for model in models
         for base in model.bases
     )

@@ -192,7 +192,7 @@ def test_an_extract_is_of_low_confidence_and_grants_no_more_than_it_says(kb: lic
     ],
 )
 def test_a_name_finds_the_one_text_it_stands_for(kb: licensedb.KnowledgeBase, name: str, found: str) -> None:
-    assert kb.find(name) == ("licence", found)
+    assert kb.find(name, "licence") == ("licence", found)
 
 
 @pytest.mark.parametrize(

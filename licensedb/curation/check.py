@@ -256,12 +256,12 @@ def of_corpus(corpus: Corpus) -> list[Finding]:
 
 def _ids_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
     """An id stands for one record."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], tuple[Document, Path_]] = {}
     for document, path, kind, name in _ids(corpus):
         table = "licence" if kind == "policy" else kind
-        first = seen.setdefault((table, name), f"{document.path}:{document.line(path)}")
-        if first != f"{document.path}:{document.line(path)}":
-            yield document, path, f"{name!r} is also the id of the record at {first}", "choose another"
+        first, place = seen.setdefault((table, name), (document, path))
+        if (first, place) != (document, path):  # lines are looked up for findings alone: that reads the file again
+            yield document, path, f"{name!r} is also the id of the record at {first.path}:{first.line(place)}", "choose another"
 
 
 def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:

@@ -13,6 +13,7 @@ _DROPPED = re.compile(r"\b(?:the|licen[sc]e|agreement)\b")
 _VERSION = re.compile(r"\bversion\b|v(?=\d)|\bv(?=-\d)")
 _ZEROS = re.compile(r"(\d)(?:\.0)+(?![\d.])")
 _MARKS = re.compile(r"[^\w+.]|(?<!\d)\.|\.(?!\d)")
+_BRACKETS = str.maketrans("", "", "[]()\"'")
 _REF = re.compile(r"^licenseref-(?:scancode-)?", re.IGNORECASE)
 
 
@@ -25,9 +26,13 @@ def fold(name: str) -> str:
 
 def fold_loosely(name: str) -> str:
     """A folded name without what names are written with or without: the word licence, brackets, `LicenseRef-`."""
-    text = _REF.sub("", fold(name))
-    text = _DROPPED.sub("", text.replace("-", " ")).translate(str.maketrans("", "", "[]()\"'"))
-    return fold(text)
+    return loosened(fold(name))
+
+
+def loosened(folded: str) -> str:
+    """`fold_loosely` of a name that is folded already."""
+    text = _DROPPED.sub("", _REF.sub("", folded).replace("-", " ")).translate(_BRACKETS)
+    return _SEPARATORS.sub("-", text.strip()).strip("-")
 
 
 def squash(name: str) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError, NotFoundError
-from licensedb.store.names import fold, fold_loosely, squash
+from licensedb.store.names import fold, fold_loosely, loosened, squash
 from licensedb.store.schema import HEAD
 
 _T = TypeVar("_T")
@@ -196,7 +196,7 @@ class Reader:
     def _loosely(self, kind: str, name: str) -> str:
         rows = self._rows("SELECT record, folded FROM identifier WHERE kind = ?", [kind])
         wanted = fold_loosely(name)
-        loose = [(record, fold_loosely(folded)) for record, folded in rows]
+        loose = [(record, loosened(folded)) for record, folded in rows]
         same = {record for record, one in loose if one == wanted} if wanted else set()
         if not same and kind != "model" and (tight := squash(wanted)):
             same = {record for record, one in loose if squash(one) == tight}

@@ -517,6 +517,22 @@ class DueRule(Record, frozen=True):
     rule: Rule
 
 
+class CoverageTable(Record, frozen=True):
+    """One table of the coverage: what is counted down, numbers across. The first word of the header is over the names."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class Coverage(Record, frozen=True):
+    """How much the seeds hold and how sure it is; `as_of` is the day for which ages are told."""
+
+    data: str
+    as_of: str | None
+    tables: tuple[CoverageTable, ...]
+
+
 class ShippedText(Record, frozen=True):
     """A licence or use policy of which recipients need the text; `source` is the text where it is at hand, else empty."""
 

@@ -15,7 +15,8 @@ from licensedb import records as r
 from licensedb.errors import NotFoundError
 from licensedb.resources import folder
 from licensedb.store import write
-from licensedb.store.names import fold, fold_loosely, names_of_licence, names_of_model
+from licensedb.naming import fold, fold_loosely
+from licensedb.store.names import names_of_licence, names_of_model
 from licensedb.store.read import Reader
 from licensedb.vocabulary import Confidence
 from tests.conftest import Result

@@ -221,10 +221,19 @@ def _verdict(question: Question, group: Group, scenario: Scenario) -> Answer:
     found = next((found for part in parts_of(group) if (found := _rule(part, document, rule))), None)
     if found is not None:
         answer = msgspec.structs.replace(_cited(answer, found, found.cite), disputed=None)
+    elif reason.why == "not-granted" and (grant := next(filter(None, map(_grant, parts_of(group))), None)) is not None:
+        answer = msgspec.structs.replace(_cited(answer, grant, grant.cite), note="is not among what is granted here", disputed=None)
     if decision.disputed:
         others = "; ".join(f"{verdict}: {note}" for _, verdict, note in decision.disputed)
         answer = msgspec.structs.replace(answer, disputed=others)
     return answer
+
+
+def _grant(part: Part) -> Rule | None:
+    """The permission that names other acts, on weights before others; where an act is not granted, that is the clause to read."""
+    rules = [rule for record in part.terms.terms.documents for rule in record.rules] if part.terms.terms else []
+    permits = [rule for rule in rules if rule.kind == "permit"]
+    return min(permits, key=lambda rule: Act.RUN not in rule.acts, default=None)
 
 
 def _rule(part: Part, document: str, name: str | None) -> Rule | None:

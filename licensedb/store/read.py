@@ -14,7 +14,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError, NotFoundError
-from licensedb.store.names import fold, fold_loosely, loosened, squash
+from licensedb.naming import fold, fold_loosely, loosened, squash
 from licensedb.store.schema import HEAD
 
 _T = TypeVar("_T")

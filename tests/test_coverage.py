@@ -45,7 +45,8 @@ def tables(found: Coverage) -> dict[str, dict[str, tuple[int, ...]]]:
     return {table.name: dict(table.rows) for table in found.tables}
 
 
-def test_records_are_counted_each_under_what_it_is(alone: Path) -> None:
+@pytest.mark.usefixtures("alone")
+def test_records_are_counted_each_under_what_it_is() -> None:
     told = {name: count for name, (count,) in tables(surveying.coverage())["records"].items()}
     assert {name: count for name, count in told.items() if count} == {
         "licences": 2,
@@ -61,14 +62,16 @@ def test_records_are_counted_each_under_what_it_is(alone: Path) -> None:
     }
 
 
-def test_kinds_states_and_confidence_are_counted(alone: Path) -> None:
+@pytest.mark.usefixtures("alone")
+def test_kinds_states_and_confidence_are_counted() -> None:
     told = tables(surveying.coverage())
     assert {name: counts for name, counts in told["kinds"].items() if any(counts)} == {"permissive": (1, 1), "research": (1, 0)}
     assert told["citations"] == {"verified by curators": (0, 0), "section only": (2, 1)}
     assert told["confidence"] == {"high": (0, 0, 1), "medium": (2, 1, 0), "low": (1, 0, 0)}
 
 
-def test_answers_are_counted_as_what_they_say(alone: Path) -> None:
+@pytest.mark.usefixtures("alone")
+def test_answers_are_counted_as_what_they_say() -> None:
     told = tables(surveying.coverage())["questions"]
     assert told["use-commercially"] == (2, 0, 0, 0, 1)
     assert told["use-outputs"] == (0, 0, 2, 0, 1)
@@ -76,7 +79,8 @@ def test_answers_are_counted_as_what_they_say(alone: Path) -> None:
     assert told["military-use"] == (0, 0, 2, 0, 0)
 
 
-def test_reviews_are_told_by_month_and_only_for_a_day_by_age(alone: Path) -> None:
+@pytest.mark.usefixtures("alone")
+def test_reviews_are_told_by_month_and_only_for_a_day_by_age() -> None:
     assert tables(surveying.coverage())["reviews"] == {"2026-01": (4, 1)}
     for day, age in (
         ("2026-01-01", "after that day"),
@@ -99,7 +103,8 @@ def test_a_review_has_one_age(reviewed: Any, day: Any) -> None:
         assert (day - reviewed).days <= 366
 
 
-def test_a_review_of_more_than_a_year_ago_is_a_warning_at_its_line(alone: Path) -> None:
+@pytest.mark.usefixtures("alone")
+def test_a_review_of_more_than_a_year_ago_is_a_warning_at_its_line() -> None:
     assert surveying.checked(day="2027-01-02").warnings == []
     found = surveying.checked(day="2027-01-03")
     assert found.findings == []
@@ -111,7 +116,8 @@ def test_a_review_of_more_than_a_year_ago_is_a_warning_at_its_line(alone: Path) 
     assert len(surveying.checked(day="2028-02-29").warnings) == 5
 
 
-def test_an_answer_that_names_no_section_is_a_finding(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("alone")
+def test_an_answer_that_names_no_section_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     from licensedb.reasoning import questions
     from licensedb.records import Answer, Terms
 

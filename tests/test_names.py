@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import licensedb
 from licensedb import records as r
 from licensedb.errors import NotFoundError
+from licensedb.naming import fold, fold_loosely
 from licensedb.resources import folder
 from licensedb.store import write
-from licensedb.naming import fold, fold_loosely
 from licensedb.store.names import names_of_licence, names_of_model
 from licensedb.store.read import Reader
 from licensedb.vocabulary import Confidence

@@ -20,7 +20,9 @@ TITLES = {
 }
 NOTES = {
     "kinds": "A model counts once for each licence that it has or had.",
-    "citations": "*Verified by curators*: a run has found the words in the text. *Section only*: the text was not at hand, or no run was made.",
+    "citations": (
+        "*Verified by curators*: a run has found the words in the text. *Section only*: the text was not at hand, or no run was made."
+    ),
     "confidence": "Families of unknown version are as sure as their members and are not counted.",
     "questions": (
         "Of licences that are texts, asked by a small company; families and names that tell no terms are left out. Disputed answers are "

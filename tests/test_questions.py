@@ -137,6 +137,25 @@ def test_to_obey_the_law_is_no_restriction_of_use() -> None:
     assert value("use-restrictions", permit("run"), forbid("all", when={"purpose": "spam"})) is True
 
 
+@pytest.mark.parametrize(("purposes", "restricts"), [(["ip-infringement", "crime"], False), (["ip-infringement", "discrimination"], True)])
+def test_to_bar_only_what_the_law_bars_is_no_restriction_of_use(purposes: list[str], restricts: bool) -> None:
+    assert value("use-restrictions", permit("run"), forbid("all", when={"purpose": purposes})) is restricts
+
+
+def test_a_ban_on_bettering_other_models_restricts_use_where_it_binds_everyone() -> None:
+    acts = "train-on-outputs improve-other-model"
+    assert value("use-restrictions", permit("run"), forbid(acts, when={"target": "same-kind"})) is True
+    assert value("use-restrictions", permit("run"), forbid(acts)) is True
+    assert value("use-restrictions", permit("run"), forbid(acts, when={"commercial": True})) is False
+    assert value("use-restrictions", permit("run"), forbid("run improve-other-model")) is False
+
+
+def test_a_list_of_purposes_is_told_before_a_ban_on_other_models() -> None:
+    ban = forbid("improve-other-model", "no-other-model")
+    found = answers(permit("run"), ban, forbid("all", "list", when={"purpose": "spam"}))["use-restrictions"]
+    assert found.rule == "list"
+
+
 def test_military_use_is_read_from_the_rules_that_name_it() -> None:
     assert value("military-use", permit("run"), forbid("all", when={"purpose": ["weapons", "military"]})) == "forbidden"
     assert value("military-use", permit("run", when={"purpose": "military"})) == "allowed"

@@ -55,20 +55,28 @@ class KnowledgeBase:
         return self._reader.counts()
 
     def find(self, name: str, kind: str | None = None) -> tuple[str, str]:
-        """(kind, id) of what is called `name`; a model before a licence before a policy, unless `kind` tells.
+        """(kind, id) of what is called `name`; a model before a licence before a policy, unless `kind` or the name tells.
 
-        Raises NotFoundError with the nearest names.
+        Raises NotFoundError with the nearest names, MisuseError for an SPDX expression of several licences.
         """
         from licensedb.errors import NotFoundError
 
         nearest: list[str] = []
-        kinds = (kind,) if kind else ("model", "licence", "policy")
+        says_licence = "licence" in name.casefold() or "license" in name.casefold()
+        kinds = (kind,) if kind else ("licence", "policy", "model") if says_licence else ("model", "licence", "policy")
         for each in kinds:
             try:
                 return each, self._reader.find(each, name)
             except NotFoundError as error:
                 nearest += error.nearest
-        raise NotFoundError(kind or "model", name, tuple(dict.fromkeys(nearest))[:5])
+        if "licence" in kinds:
+            self._refuse_expression(name)
+        raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5])
+
+    def _refuse_expression(self, name: str) -> None:
+        from licensedb.knowledge.expressions import refuse
+
+        refuse(name, lambda symbol: self._reader.find("licence", symbol))
 
     def about(self) -> r.About:
         """The version of the data, and the day that answers are for."""
@@ -388,6 +396,7 @@ class KnowledgeBase:
         try:
             model = self._reader.find("model", name)
         except NotFoundError:
+            self._refuse_expression(name)
             raise NotFoundError("licence", name, tuple(nearest[:5])) from None
         raise MisuseError(f"{name!r} is a model", tip=f"{command} takes a licence: " + ", ".join(self._licences_of(model)))
 

@@ -259,10 +259,9 @@ def _ids_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]
     seen: dict[tuple[str, str], tuple[Document, Path_]] = {}
     for document, path, kind, name in _ids(corpus):
         table = "licence" if kind == "policy" else kind
-        first = seen.setdefault((table, name), (document, path))
-        if first != (document, path):  # lines are looked up for a clash alone: that reads the file again
-            place = f"{first[0].path}:{first[0].line(first[1])}"
-            yield document, path, f"{name!r} is also the id of the record at {place}", "choose another"
+        other, place = seen.setdefault((table, name), (document, path))
+        if (other, place) != (document, path):
+            yield document, path, f"{name!r} is also the id of the record at {other.path}:{other.line(place)}", "choose another"
 
 
 def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:

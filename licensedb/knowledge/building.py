@@ -117,8 +117,10 @@ def _answers(read: Any, day: str, counted: list[int]) -> Iterator[tuple[str, str
         answers = questions.of_licence(terms[licence.id], small)
         counted[0] += len(answers)
         yield "licence", licence.id, answers
+    same: dict[object, list[r.Answer]] = {}
     for model in read.models:
-        answers = questions.of_model(world, model, day, small)
+        key = _bearing(model, day)
+        answers = same[key] if key in same else same.setdefault(key, questions.of_model(world, model, day, small))
         counted[0] += len(answers)
         yield "model", model.id, answers
 
@@ -131,6 +133,13 @@ def _currencies(documents: Iterable[r.Licence]) -> Iterator[str]:
             for condition in (condition for reading in readings for part in reading for condition in part):
                 if condition.threshold is not None and condition.threshold.currency is not None:
                     yield condition.threshold.currency
+
+
+def _bearing(model: r.Model, day: str) -> object:
+    """What the answers on a model rest on: models alike in it have the same answers."""
+    licences = tuple((entry.licence, entry.together) for entry in model.licences_on(day))
+    bases = tuple((base.relation, base.model, base.name, base.relicensed) for base in model.bases)
+    return licences, model.has_licence, model.confidence, model.modalities, model.family, bases
 
 
 def _incorporated(licence: r.Licence, policies: dict[str, r.Licence]) -> Iterator[r.Licence]:

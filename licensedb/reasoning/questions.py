@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -138,7 +139,9 @@ def _reaching(terms: Terms, model: Model) -> Terms:
         rules = tuple(filter(reaches, document.rules))
         return document if len(rules) == len(document.rules) else msgspec.structs.replace(document, rules=rules)
 
-    return Terms(kept(terms.licence), tuple(map(kept, terms.policies)), tuple(_reaching(one, model) for one in terms.members))
+    found = Terms(kept(terms.licence), tuple(map(kept, terms.policies)), tuple(_reaching(one, model) for one in terms.members))
+    same = found.licence is terms.licence and all(map(operator.is_, found.policies, terms.policies))
+    return terms if same and all(map(operator.is_, found.members, terms.members)) else found
 
 
 def _as_teacher(terms: Terms) -> Terms:

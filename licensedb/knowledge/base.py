@@ -57,18 +57,32 @@ class KnowledgeBase:
     def find(self, name: str, kind: str | None = None) -> tuple[str, str]:
         """(kind, id) of what is called `name`; a model before a licence before a policy, unless `kind` tells.
 
+        The name of a well-known copy is found as a model of its own, made from a recorded one.
         Raises NotFoundError with the nearest names.
         """
         from licensedb.errors import NotFoundError
 
         nearest: list[str] = []
         kinds = (kind,) if kind else ("model", "licence", "policy")
-        for each in kinds:
-            try:
-                return each, self._reader.find(each, name)
-            except NotFoundError as error:
-                nearest += error.nearest
+        for near in (False, True):  # what is nearest takes long to tell, and is of use only where a name is no copy's either
+            for each in kinds:
+                try:
+                    return each, self._reader.find(each, name, near=near)
+                except NotFoundError as error:
+                    nearest += error.nearest
+            if not near and "model" in kinds and (copy := self._copy(name)):
+                return "model", copy
         raise NotFoundError(kind or "model", name, tuple(dict.fromkeys(nearest))[:5])
+
+    def _copy(self, name: str) -> str | None:
+        """What is called so where it is a copy of a recorded model: a model for as long as the knowledge base is open."""
+        from licensedb.knowledge.copying import copy_of
+
+        made = self._reader.copies.get(name.strip()) or copy_of(self._reader, self._meta.get("copies", ""), name)
+        if made is None:
+            return None
+        self._reader.copies[made.id] = made
+        return made.id
 
     def about(self) -> r.About:
         """The version of the data, and the day that answers are for."""
@@ -281,6 +295,7 @@ class KnowledgeBase:
         scenario = self.scenario(profile, **stated)
         day = self._day(as_of)
         fresh = bool(given) or profile is not None or day != self._meta["answered-as-of"]
+        fresh = fresh or any(name in self._reader.copies for _, name in found)
         rows = tuple(self._compared(list(dict.fromkeys(found)), asked, scenario, day, fresh))
         caps = [answer.value for row in rows for answer in row.answers if answer.question is Question.REVENUE_CAP and answer.value]
         about = self._about(scenario, day, {cap["currency"] for cap in caps})
@@ -319,6 +334,27 @@ class KnowledgeBase:
         world = self._world([found], [])
         about = self._about(scenario, self._day(as_of), self._lines(stated))
         return tracing.lineage(self._reader, world, world.models[found], about, derived=derived)
+
+    def openness(
+        self,
+        names: Sequence[str] = (),
+        *,
+        developer: str | None = None,
+        of_class: str | None = None,
+        every: bool = False,
+        as_of: str | None = None,
+    ) -> r.OpennessReport:
+        """How open models are: those named, in full; else those whose components were looked at one by one (`every`: any recorded)."""
+        from licensedb.knowledge import openness
+
+        found = [self._model(name, "openness") for name in names]
+        return openness.report(self, self._reader, found, self._day(as_of), developer, of_class, every=every)
+
+    def claims(self, names: Sequence[str] = (), *, subject: str | None = None, as_of: str | None = None) -> r.ClaimsReport:
+        """Statements held against the texts: those named, those on one subject, or all."""
+        from licensedb.knowledge import claiming
+
+        return claiming.report(self, self._reader, names, subject, as_of, self._about(None, self._day(as_of)))
 
     def history(self, name: str, *, as_of: str | None = None) -> r.History:
         """A model's licences by period, or a licence's editions and versions, with what each changed."""

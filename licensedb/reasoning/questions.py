@@ -17,6 +17,7 @@ from licensedb.vocabulary import (
     MODEL_FACTS,
     PLACE_OPERANDS,
     REVENUE_OPERANDS,
+    UNLAWFUL_ANYWAY,
     USER_OPERANDS,
     VERDICT_QUESTIONS,
     Act,
@@ -238,8 +239,8 @@ def _ranked(question: Question, terms: Terms) -> Iterable[Answer]:
     if question in _DUTY_QUESTIONS:
         return _by_rule(question, (rule for duty in _DUTY_QUESTIONS[question] for _, rule in rules if rule.duty is duty), confidence)
     if question is Q.USE_RESTRICTIONS:
-        limits = (rule for _, rule in rules if rule.duty is Duty.FOLLOW_USE_POLICY or _names_purpose(rule))
-        return _by_rule(question, limits, confidence)
+        limits = [rule for _, rule in rules if rule.duty is Duty.FOLLOW_USE_POLICY or _limits_purpose(rule)]
+        return _by_rule(question, [*limits, *(rule for _, rule in rules if _bars_other_models(rule))], confidence)
     if question is Q.REGISTRATION_REQUIRED:
         return _by_rule(question, (rule for _, rule in rules if rule.route is Route.REGISTRATION), confidence)
     if question is Q.EXCLUDED_TERRITORIES:
@@ -369,8 +370,16 @@ def _hanging(answer: Answer, terms: Terms) -> Answer:
     return answer
 
 
-def _names_purpose(rule: Rule) -> bool:
-    return rule.kind == "forbid" and any(test.operand is Operand.PURPOSE for part in rule.when for test in part)
+def _limits_purpose(rule: Rule) -> bool:
+    """Whether a prohibition bars a purpose that the law leaves open."""
+    purposes = [name for part in rule.when for test in part if test.operand is Operand.PURPOSE for name in test.any_of]
+    return rule.kind == "forbid" and any(name not in UNLAWFUL_ANYWAY for name in purposes)
+
+
+def _bars_other_models(rule: Rule) -> bool:
+    """Whether a prohibition, whoever asks, keeps the model from other models: a limit on what it may be used for."""
+    only = all(test.operand is Operand.TARGET for part in (*rule.when, *rule.unless) for test in part)
+    return rule.kind == "forbid" and Act.IMPROVE_OTHER_MODEL in rule.acts and Act.RUN not in rule.acts and only
 
 
 def _conditions(rule: Rule) -> Iterator[Condition]:

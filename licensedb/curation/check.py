@@ -232,6 +232,7 @@ for _check in (check_models.sizes_are_plausible, check_models.modalities_are_pla
     _file_check(s.ModelsShape)(_check)
 _file_check(s.OpennessShape)(check_models.components_fit)
 _file_check(s.ClaimsShape)(check_models.assertion_is_one)
+_file_check(s.ClaimsShape)(check_models.claim_names_its_source)
 _file_check(s.CopiesShape)(check_models.patterns_compile)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from licensedb.curation import shapes as s
 from licensedb.curation.convert import about
@@ -106,6 +106,13 @@ def _asserted(kind: str, one: s.AssertionShape) -> Iterator[tuple[str, str]]:
         yield f"asserts {one.asserted!r} of {one.provision}", "write true or false"
 
 
+def claim_names_its_source(shape: s.ClaimsShape, stem: str) -> Iterator[Problem]:  # noqa: ARG001
+    """A claim tells where it was made, by title or address."""
+    for at, claim in enumerate(shape.claims):
+        if claim.source.title is None and claim.source.url is None:
+            yield ("claims", at, "source"), "has neither title nor url", "say who said it, and where"
+
+
 # Across files
 
 
@@ -158,11 +165,11 @@ def names_of_openness(corpus: Corpus, ids: dict[str, set[str]]) -> Found:
                 yield document, ("licences", str(component)), f"there is no licence {licence!r}", "add it"
     for document, shape in corpus.of(s.ClaimsShape):
         for at, claim in enumerate(shape.claims):
-            yield from _unknown_subjects(document, ("claims", at), claim.subject, ids, models_only=_of_models(claim))
+            yield from _unknown_subjects(document, ("claims", at), claim.subjects, ids, models_only=_of_models(claim))
             for place, one in enumerate(claim.asserts):
                 path: Path_ = ("claims", at, "asserts", place)
-                if one.subject is not None:
-                    yield from _unknown_subjects(document, path, one.subject, ids, models_only=_needs_model(one))
+                if one.subjects is not None:
+                    yield from _unknown_subjects(document, path, one.subjects, ids, models_only=_needs_model(one))
                 if one.licence is not None and one.licence not in ids["licence"]:
                     yield document, (*path, "licence"), f"there is no licence {one.licence!r}", "add it"
 
@@ -173,16 +180,15 @@ def _needs_model(one: s.AssertionShape) -> bool:
 
 def _of_models(claim: s.ClaimShape) -> bool:
     """Whether the subjects of a claim must be models: something is asserted of them that only models have."""
-    return any(one.subject is None and _needs_model(one) for one in claim.asserts)
+    return any(one.subjects is None and _needs_model(one) for one in claim.asserts)
 
 
-def _unknown_subjects(document: Document, path: Path_, subject: Any, ids: dict[str, set[str]], *, models_only: bool) -> Found:
+def _unknown_subjects(document: Document, path: Path_, subjects: list[str], ids: dict[str, set[str]], *, models_only: bool) -> Found:
     wanted = ids["model"] if models_only else ids["licence"] | ids["model"]
     kinds = "model" if models_only else "licence or model"
-    for at, name in enumerate(subject if isinstance(subject, list) else [subject]):
+    for at, name in enumerate(subjects):
         if name not in wanted:
-            place: Path_ = (*path, "subject", at) if isinstance(subject, list) else (*path, "subject")
-            yield document, place, f"there is no {kinds} {name!r}", "add it"
+            yield document, (*path, "subjects", at), f"there is no {kinds} {name!r}", "add it"
 
 
 def patterns_compile(shape: s.CopiesShape, stem: str) -> Iterator[Problem]:  # noqa: ARG001

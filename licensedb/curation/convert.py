@@ -59,9 +59,9 @@ def claims(shape: s.ClaimsShape) -> list[r.Claim]:
     return [
         r.Claim(
             id=claim.id,
-            subjects=tuple(_listed(claim.subject)),
+            subjects=tuple(claim.subjects),
             statement=claim.statement,
-            source=_named(claim.source),
+            source=r.Source("address", claim.source.url or "", title=claim.source.title, seen=claim.source.seen),
             asserts=tuple(_assertion(one) for one in claim.asserts if about(one)),
             statement_ar=claim.statement_ar,
             said=claim.said,
@@ -89,7 +89,7 @@ def _assertion(one: s.AssertionShape) -> r.Assertion:
         kind.replace("_", "-"),
         "" if kind == "open_source" else str(key),
         asserted,
-        tuple(_listed(one.subject)),
+        tuple(one.subjects or ()),
         _given(one.given) if one.given else None,
     )
 

@@ -335,17 +335,25 @@ class AssertionShape(Shape, kw_only=True):
     open_source: bool | None = None
     openness: Annotated[str, _one_of(["III", "II", "I"], "a class of the framework")] | None = None
     asserted: Any = None
-    subject: Slug | Annotated[list[Slug], _Some] | None = None
+    subjects: Annotated[list[Slug], _Some] | None = None
     given: GivenShape | None = None
+
+
+class SaidInShape(Shape, kw_only=True):
+    """Where a statement was made: a title, an address or both; `seen` is the day on which it was looked at, if it was."""
+
+    title: Words | None = None
+    url: Address | None = None
+    seen: Day | None = None
 
 
 class ClaimShape(Shape, kw_only=True):
     """A statement in our own words, with what it asserts of its subjects. What asserts nothing cannot be checked."""
 
     id: Slug
-    subject: Slug | Annotated[list[Slug], _Some]
+    subjects: Annotated[list[Slug], _Some]
     statement: Words
-    source: NamedSource
+    source: SaidInShape
     statement_ar: Words | None = None
     said: Words | None = None
     said_ar: Words | None = None

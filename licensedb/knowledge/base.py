@@ -344,7 +344,7 @@ class KnowledgeBase:
         every: bool = False,
         as_of: str | None = None,
     ) -> r.OpennessReport:
-        """How open models are: those named, in full; else those whose components were looked at one by one (`every`: any recorded)."""
+        """How open models are: those named, in full; else a table of those of which enough components are recorded (`every`: any)."""
         from licensedb.knowledge import openness
 
         found = [self._model(name, "openness") for name in names]

@@ -9,7 +9,7 @@ from licensedb import records as r
 from licensedb.errors import MisuseError
 from licensedb.knowledge.asking import nearest
 from licensedb.reasoning import claims as engine
-from licensedb.vocabulary import Act, Question
+from licensedb.vocabulary import GRANTS, REFUSALS, Act, Question
 
 if TYPE_CHECKING:
     from licensedb.knowledge.base import KnowledgeBase
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NOTHING = "nothing is recorded"
 _NOT_RECORDED = ("not recorded", "policy not at hand")
+# What an open-source licence does not limit; the first is its grant.
+_LIMITS = (Question.USE_COMMERCIALLY, Question.HOST_SERVICE, Question.USER_CAP, Question.REVENUE_CAP, Question.USE_RESTRICTIONS)
 
 
 def report(
@@ -113,7 +115,9 @@ class Judge:
         found = list(dict.fromkeys(entry.licence for entry in model.licences_on(day)))
         holds = None if not found and model.has_licence else one.key in found
         shown = " + ".join(found) or ("no licence" if not model.has_licence else NOTHING)
-        yield r.ClaimPart(subject, one.kind, one.key, one.key, shown, holds)
+        answer = self._kb.compare([subject], questions=_LIMITS[:1], as_of=day).rows[0].answers[0]
+        clause = (answer.text, answer.section, str(answer.state), answer.verified) if answer.text in found else ()
+        yield r.ClaimPart(subject, one.kind, one.key, one.key, shown, holds, *clause)
 
     def _open_source(self, subject: str, one: r.Assertion, day: str) -> Iterator[r.ClaimPart]:
         """Whether the weights, or a licence, are under terms that the Open Source Initiative approved."""
@@ -126,9 +130,18 @@ class Judge:
         unknown = not names and models[0].has_licence
         shown = " + ".join(names) or (NOTHING if unknown else "no licence")
         told = shown + ("" if unknown or not names else ": approved by OSI" if approved else ": not approved by OSI")
-        yield r.ClaimPart(
-            subject, one.kind, one.key, "approved by OSI" if one.asserted else "not so", told, None if unknown else approved is one.asserted
-        )
+        asserted = "approved by OSI" if one.asserted else "not approved by OSI"
+        holds = None if unknown else approved is one.asserted
+        yield r.ClaimPart(subject, one.kind, one.key, asserted, told, holds, *self._clause(subject, day, approved))
+
+    def _clause(self, subject: str, day: str, approved: bool) -> tuple[Any, ...]:
+        """The grant of an approved licence; of another one the first clause that limits use."""
+        answers = self._kb.compare([subject], questions=_LIMITS, as_of=day).rows[0].answers
+        limits = [
+            answer for answer in answers if answer.section and (answer.value in REFUSALS or answer.value not in (*GRANTS, False, None, []))
+        ]
+        cited = next(iter(answers[:1] if approved else limits), None)
+        return (cited.text, cited.section, str(cited.state), cited.verified, cited.through) if cited else ()
 
     def _class(self, subject: str, one: r.Assertion, day: str) -> Iterator[r.ClaimPart]:
         from licensedb.knowledge.openness import tables

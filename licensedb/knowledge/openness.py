@@ -28,6 +28,7 @@ QUESTIONS = (
     Question.DISTRIBUTE_DERIVATIVES,
     Question.PASS_ON_RESTRICTIONS,
 )
+ENOUGH = 4  # components that must be recorded for a model to stand in the table
 _ORDER = list(OpennessClass)
 
 
@@ -55,7 +56,8 @@ def report(
     some = [
         model
         for model in models
-        if (developer is None or model.developer == developer.casefold()) and model.components and (every or model.component_sources)
+        if (developer is None or model.developer == developer.casefold())
+        and (len(model.components) >= ENOUGH or (every and model.components))
     ]
     found = (row for row in _table(kb, some, day, lists.licences) if wanted is None or row.attained is wanted)
     ordered = sorted(found, key=lambda row: (-_ORDER.index(row.attained), -row.total, -_open(row), row.model.id))

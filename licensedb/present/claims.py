@@ -34,6 +34,7 @@ WORDS: dict[str, dict[Any, Any]] = {
         "source": "source",
         "day": "held against the texts of",
         "seen": "seen",
+        "terms": {},
         "none": "no claims",
         "count": "{n} claims: {told}.",
         "advice": w.NOT_ADVICE,
@@ -53,6 +54,46 @@ WORDS: dict[str, dict[Any, Any]] = {
         "source": "المصدر",
         "day": "بحسب النصوص السارية في",
         "seen": "اطُّلع عليه في",
+        "terms": {
+            "granted": "مسموح",
+            "refused": "غير مسموح",
+            "allowed": "مسموح",
+            "with-duties": "مسموح مع واجبات",
+            "silent": "النص ساكت",
+            "on-request": "بطلب إذن",
+            "forbidden": "غير مرخَّص",
+            "depends": "بحسب الحال",
+            "released": "منشور",
+            "partial": "منشور جزئيًا",
+            "withheld": "محجوب",
+            "yes": "نعم",
+            "no": "لا",
+            "none": "لا يوجد",
+            "nothing is recorded": "غير مسجَّل",
+            "approved by OSI": "معتمدة من OSI",
+            "not approved by OSI": "غير معتمدة من OSI",
+            "open-source": "مفتوح المصدر",
+            "licence": "الرخصة",
+            "openness": "فئة الانفتاح",
+            "run": "التشغيل",
+            "modify": "التعديل",
+            "redistribute": "إعادة التوزيع",
+            "distribute-derivatives": "توزيع المشتقات",
+            "host": "الاستضافة",
+            "use-outputs": "استخدام المخرجات",
+            "train-on-outputs": "التدريب على المخرجات",
+            "weights": "الأوزان",
+            "architecture": "البنية",
+            "inference-code": "شيفرة التشغيل",
+            "training-code": "شيفرة التدريب",
+            "datasets": "بيانات التدريب",
+            "hobbyist": "هاوٍ",
+            "university": "جامعة",
+            "small-company": "شركة صغيرة",
+            "enterprise": "مؤسسة كبيرة",
+            "commercial": "تجاري",
+            "not commercial": "غير تجاري",
+        },
         "none": "لا توجد أقوال",
         "count": "عدد الأقوال {n}: {told}.",
         "advice": "ليست هذه استشارة قانونية، بل قراءة للنصوص ينبغي أن يراجعها محامٍ قبل الاعتماد عليها.",
@@ -101,7 +142,8 @@ def _lines(row: ClaimRow, form: str, told: dict[Any, Any], lang: str) -> Iterato
         yield f"{item}{told['rests']} ({told['day']} {row.day}):"
         yield from (f"{'  ' if markdown else '    '}{'- ' if markdown else ''}{_part(part, told)}" for part in row.parts)
     seen = f", {told['seen']} {claim.source.seen}" if claim.source.seen else ""
-    yield f"{item}{told['source']}: {claim.source.title or claim.source.address}{seen}: {claim.source.address}"
+    named = ": ".join(part for part in (f"{claim.source.title or ''}{seen}", claim.source.address) if part)
+    yield f"{item}{told['source']}: {named}"
 
 
 def _wrapped(line: str, width: int) -> str:
@@ -117,18 +159,25 @@ def _part(part: ClaimPart, told: dict[Any, Any]) -> str:
     where = f" [{part.document} {say.section(part.section)}]" if part.document and part.section else ""
     through = f" ({part.through})" if part.through else ""
     about = part.key if part.kind in ("question", "act", "provision", "component") else part.kind
-    given = f" ({_given(part.given)})" if part.given else ""
-    line = f"{_PARTS[part.holds]} {part.subject}: {about}{given}: {told['asserted']}: {part.asserted}; {told['found']}: {part.found}"
+    given = f" ({_given(part.given, told)})" if part.given else ""
+    asserted, found = _term(part.asserted, told), _term(part.found, told)
+    line = f"{_PARTS[part.holds]} {part.subject}: {_term(about, told)}{given}: {told['asserted']}: {asserted}; {told['found']}: {found}"
     return f"{line}{through}{where}"
 
 
-def _given(one: Given) -> str:
+def _term(text: str, told: dict[Any, Any]) -> str:
+    """A term in the language of the answer, also one that stands behind the name of a licence."""
+    name, colon, last = text.rpartition(": ")
+    return f"{name}{colon}{told['terms'].get(last, last)}"
+
+
+def _given(one: Given, told: dict[Any, Any]) -> str:
     parts = [one.profile, one.use, one.purpose, one.territory, one.revenue]
     if one.users is not None:
         parts.append(f"{one.users:,} users")
     if one.commercial is not None:
         parts.append("commercial" if one.commercial else "not commercial")
-    return ", ".join(part for part in parts if part)
+    return ", ".join(_term(part, told) for part in parts if part)
 
 
 _HEADER = ["claim", "verdict", "day", "subject", "kind", "about", "asserted", "found", "holds", "document", "section", "statement", "said"]
@@ -166,7 +215,7 @@ def _row_json(row: ClaimRow) -> dict[str, Any]:
         "statement_ar": claim.statement_ar,
         "said": claim.said,
         "said_ar": claim.said_ar,
-        "source": {"address": claim.source.address, "title": claim.source.title, "seen": claim.source.seen},
+        "source": {"address": claim.source.address or None, "title": claim.source.title, "seen": claim.source.seen},
         "parts": [_part_json(part) for part in row.parts],
     }
 

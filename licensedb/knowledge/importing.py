@@ -11,7 +11,8 @@ from licensedb import records as r
 from licensedb.curation.findings import Finding
 from licensedb.curation.strict_yaml import Document, Path_, dotted, read
 from licensedb.knowledge.building import today
-from licensedb.naming import fold, fold_loosely, names_of_licence
+from licensedb.naming import fold, fold_loosely
+from licensedb.store.names import names_of_licence
 from licensedb.vocabulary import COMPONENTS, Component
 
 SOURCE = "https://github.com/lfai/model_openness_tool/blob/main/models/"

@@ -183,6 +183,19 @@ class Reader:
                 raise NotFoundError(kind, name, tuple(sorted(set(exact))[:5]))
         return self._loosely(kind, name)
 
+    def names_from(self, beginning: str) -> list[tuple[str, str, str, str]]:
+        """(kind, id, scheme, folded name) of every name that begins so."""
+        sql = "SELECT kind, record, scheme, folded FROM identifier WHERE folded >= ? AND folded < ? ORDER BY id"
+        return self._rows(sql, [beginning, f"{beginning}\U0010ffff"])
+
+    def names(self) -> set[str]:
+        """Every folded name."""
+        return {row[0] for row in self._rows("SELECT DISTINCT folded FROM identifier")}
+
+    def developers(self) -> set[str]:
+        """Who made the models."""
+        return {row[0] for row in self._rows("SELECT DISTINCT developer FROM model")}
+
     def _loosely(self, kind: str, name: str) -> str:
         rows = self._rows("SELECT record, folded FROM identifier WHERE kind = ?", [kind])
         wanted = fold_loosely(name)

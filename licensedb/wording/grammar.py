@@ -240,6 +240,9 @@ class _Grammar:
             raise self.stop(f"not understood: {item.words!r} of what? say users, revenue or devices", item.words)
         if metric.endswith("revenue"):
             self.take("make")
+        for place in self.left.copy():
+            if self.items[place].type == "metric" and self.items[place].value == metric and abs(place - at) < 3:
+                self.left.discard(place)  # our revenue is 2 million a year
         over = next((one.value for one in self.take("over")), "")
         compared = self._compared(at)
         value = item.number + (1 if compared == "more" else -1 if compared == "less" else 0)
@@ -363,6 +366,7 @@ class _Grammar:
     def _command(self) -> Plan:
         for kind in (
             self._owned,
+            self._told,
             self._means,
             self._route,
             self._no_licence,
@@ -419,6 +423,21 @@ class _Grammar:
             self.take("topic", "lineage")
         self.notes += found.notes
         return found
+
+    def _told(self) -> Plan | None:
+        """What a record tells: components and their licences, sources, identifiers, addresses."""
+        if not self.has("told"):
+            return None
+        words = [item.words for item in self.take("told")]
+        if len(self._ids()) != 1 or self.asked or self.has("do") or self.has("tune"):
+            pointer = "licensedb show MODEL (licences by component with their sources, identifiers, bases)"
+            raise NotUnderstoodError(f"{words[0]!r} is told by the record, not in words", words, (pointer,))
+        self.take("kind")
+        self.take("of")
+        self.take("topic", "licence-of")
+        self.take("have")
+        self.notes.append(f"{words[0]}: told by the record, with the sources of each licence and what it covers")
+        return Plan("show", self._ids(), self._dated())
 
     def _owned(self) -> Plan | None:
         if not self.owned:
@@ -611,7 +630,7 @@ class _Grammar:
     def _named_text(self) -> Plan | None:
         """Questions on the text of what is named, without an act."""
         names = self._ids()
-        if not names or (self.has("kind", "models") and not self._check_all()):
+        if not names or (self._of_models() and not self._check_all()):
             return None
         done = self._done_if_any()
         asked = self._asked_once()
@@ -646,6 +665,11 @@ class _Grammar:
             return False
         return denied or not self.has("form", "may") or item.value == "licensor-may-change"
 
+    def _of_models(self) -> bool:
+        """Whether models are spoken of, and not the one that is named: these models, which model."""
+        models = [item for item in self.items if item.type == "kind" and item.value == "models"]
+        return any(not item.number for item in models) or (bool(models) and self.has("form", "which"))
+
     def _check_all(self) -> bool:
         """Whether names are what is asked about, though models are spoken of: which of these models."""
         return len(self._ids("model")) > 0 and all(named.kind == "model" for named in self.named) and not self._family()
@@ -661,7 +685,7 @@ class _Grammar:
 
     def _check(self) -> Plan | None:
         ids = self._ids()
-        if not ids or (self.has("kind", "models") and not self._check_all()):
+        if not ids or (self._of_models() and not self._check_all()):
             return None
         done = self._done()
         owe = self.has("form", "owe")
@@ -826,11 +850,14 @@ class _Grammar:
         ids = self._ids("model", "licence", "policy")
         if not ids:
             raise self.stop(f"not understood: what is asked of {self.named[0].text}", self.named[0].text)
+        licences = self._ids("licence")
+        models = self._ids("model")
+        put = self.has("form", "is", "may", "must", "who", "why", "where", "how") and not (self.has("topic") or self.has("kind", "licences"))
+        if put and not (licences and models):
+            raise self.stop(f"not understood: what is asked of {', '.join(ids)}")
         self.take("form")
         self.take("kind")
         self.take("topic", "licence-of")
-        licences = self._ids("licence")
-        models = self._ids("model")
         if len(licences) == 1 and len(models) == 1:
             return Plan("show", models, self._dated(), head="licence", subject=licences[0])
         if licences and models:

@@ -196,6 +196,7 @@ class Licence(Record, frozen=True):
     incorporates: tuple[str, ...] = ()
     supersedes: str | None = None  # the licence whose next version this is
     members: tuple[str, ...] = ()  # of a family whose version is not told: the licences that may be meant
+    not_recorded: bool = False  # a name that tells no terms, or a text that was never at hand: nothing is derived from it
     means: tuple[tuple[str, Citation], ...] = ()
     rules: tuple[Rule, ...] = ()
     provisions: tuple[ProvisionFact, ...] = ()
@@ -372,7 +373,7 @@ class Reason(Record, frozen=True):
 
     document: str
     rule: str | None
-    why: str  # prohibition, route-held, permission, condition-fails, not-granted, run-decides, registered, silent, no-licence, not-recorded
+    why: str  # prohibition, route-held, permission ... (docs/deciding.md lists them)
     cite: Citation | None = None
     through: str | None = None  # the base model whose terms decided
     way: Route | None = None  # the route that leads on from a refusal, or that was held
@@ -515,6 +516,22 @@ class DueRule(Record, frozen=True):
 
     document: str
     rule: Rule
+
+
+class CoverageTable(Record, frozen=True):
+    """One table of the coverage: what is counted down, numbers across. The first word of the header is over the names."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class Coverage(Record, frozen=True):
+    """How much the seeds hold and how sure it is; `as_of` is the day for which ages are told."""
+
+    data: str
+    as_of: str | None
+    tables: tuple[CoverageTable, ...]
 
 
 class ShippedText(Record, frozen=True):

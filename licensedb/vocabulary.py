@@ -207,6 +207,10 @@ class Purpose(StrEnum):
     MODEL_EXTRACTION = "model-extraction"
 
 
+# Broken law or broken rights of others by their very names: to bar these alone is no more than "obey the law".
+UNLAWFUL_ANYWAY = (Purpose.CRIME, Purpose.IP_INFRINGEMENT, Purpose.PRIVACY_VIOLATION, Purpose.DEFAMATION)
+
+
 class Duty(StrEnum):
     """Something to do; performance duties come first, standing obligations last."""
 

@@ -84,6 +84,11 @@ def released(day: str, base_day: str) -> dict[str, str]:
     return {MODELS: model(MADE_FROM, days[0]) + one_model(days[1], identity="acme-0"), **ACME}
 
 
+CITED_GRANT = f"  grant: {{permit: [run, modify], {CITED}}}"
+UNKNOWN = ("not-recorded: true", "note: The text was not at hand.")
+UNLICENSED = "developer: acme\nmodels:\n  - id: acme-1\n    name: Model acme-1\n    licences: []\n"
+
+
 FAILING = [
     Example("file-name-is-id", "1: id", {"licences/acme": licence()}),
     Example("file-name-is-id", "1: id", {"policies/acme": policy()}),
@@ -132,6 +137,41 @@ FAILING = [
     Example("source-is-one", "6: text.editions[0].sources[0]", edition("{scancode: a, address: https://example.org}")),
     Example("source-is-one", "6: text.editions[0].sources[1]", edition("{scancode: a}", "{path: LICENSE}")),
     Example("source-is-one", "6: text.editions[0].sources[0]", edition("{repository: acme/model, path: LICENSE}")),
+    Example(
+        "rules-can-count", "8: rules.it.unless", rule(f"forbid: all, when: {{use: research}}, unless: {{use: [research, charity]}}, {CITE}")
+    ),
+    Example(
+        "rules-can-count", "8: rules.it.unless", rule(f"permit: run, when: {{purpose: spam}}, unless: {{purpose: [spam, fraud]}}, {CITE}")
+    ),
+    Example(
+        "rules-can-count",
+        "8: rules.it.unless",
+        rule(f"forbid: all, when: [{{commercial: true, use: product}}, {{commercial: true}}], unless: {{commercial: true}}, {CITE}"),
+    ),
+    Example(
+        "rules-can-count",
+        "8: rules.it.disputed",
+        rule(f"forbid: all, when: {{modified: true}}, {CITE}, disputed: {{note: perhaps, unless: {{modified: true}}}}"),
+    ),
+    Example(
+        "rules-can-count",
+        "8: rules.it.permit",
+        {LICENCE: licence("rules:", f"  it: {{permit: [run, host], {CITE}}}", f"  bar: {{forbid: weights, {CITE}}}")},
+    ),
+    Example("other-reading-differs", "8: rules.it.disputed", rule(f"permit: run, {CITE}, disputed: {{note: perhaps}}")),
+    Example(
+        "other-reading-differs",
+        "8: rules.it.disputed",
+        rule(f"duty: keep-notices, for: [host, run], when: {{modified: true}}, {CITE}, disputed: {{note: perhaps, for: [run, host]}}"),
+    ),
+    Example("licence-is-cited", "1: id", {LICENCE: licence("published: 2024-01-02")}),
+    Example("not-recorded-stands-alone", "9: rules", {LICENCE: licence(*UNKNOWN, "rules:", GRANT, confidence="low")}),
+    Example("not-recorded-stands-alone", "5: reviewed.confidence", {LICENCE: licence(*UNKNOWN)}),
+    Example("not-recorded-stands-alone", "7: not-recorded", {LICENCE: licence(UNKNOWN[0], confidence="low")}),
+    Example("lists-hold-each-once", "8: rules.it.permit", rule(f"permit: [run, host, run], {CITE}")),
+    Example("lists-hold-each-once", "8: rules.it.when.purpose", rule(f"forbid: all, when: {{purpose: [spam, fraud, spam]}}, {CITE}")),
+    Example("lists-hold-each-once", "7: models[0].modalities", {MODELS: model("    modalities: [text, text]"), **ACME}),
+    Example("missing-licence-is-explained", "5: models[0].licences", {MODELS: UNLICENSED}),
     Example("provision-has-its-type", "10: provisions.patent-grant.value", provision("patent-grant", "granted")),
     Example("provision-has-its-type", "10: provisions.outputs-owned-by.value", provision("outputs-owned-by", "nobody")),
     Example("provision-has-its-type", "10: provisions.outputs-owned-by.value", provision("outputs-owned-by", "[licensee]")),
@@ -184,6 +224,25 @@ FAILING = [
     ),
     Example(
         "identifiers-are-unique",
+        "7: identifiers.license_name",
+        {
+            "licences/b": licence("identifiers: {license_name: a_1}", identity="b"),
+            "licences/a": licence("identifiers: {spdx: A-1}", identity="a"),
+        },
+    ),
+    Example(
+        "identifiers-are-unique",
+        "7: identifiers.names",
+        {"licences/b": licence("identifiers: {names: ACME OPEN}", identity="b"), **ACME},
+    ),
+    Example("identifiers-are-unique", "2: name", {"licences/b": licence(identity="b").replace("The b licence", "Acme  Open"), **ACME}),
+    Example(
+        "editions-are-distinct",
+        "6: text.editions[0].sha256",
+        {"licences/b": licence(identity="b", text=EDITION), LICENCE: licence(text=EDITION)},
+    ),
+    Example(
+        "identifiers-are-unique",
         "12: models[1].hub",
         {MODELS: model("    hub: acme/Acme") + one_model("    hub: Acme/acme", identity="acme-2"), **ACME},
     ),
@@ -226,6 +285,28 @@ PASSING = [
     Sound("unseen-text-is-not-sure", rule(f"permit: run, {CITE}", confidence="low")),
     Sound("unseen-text-is-not-sure", rule(f"permit: run, {CITED}", confidence="high", text=EDITION)),
     Sound("source-is-one", edition(f"{{repository: acme/model, path: LICENSE, commit: {'b' * 40}}}", "{address: https://example.org}")),
+    Sound("rules-can-count", rule(f"forbid: all, when: {{use: [research, charity]}}, unless: {{use: research}}, {CITE}")),
+    Sound("rules-can-count", rule(f"forbid: all, when: {{purpose: spam}}, unless: {{purpose: [spam, fraud]}}, {CITE}")),
+    Sound("rules-can-count", rule(f"permit: run, when: {{use: research}}, unless: {{commercial: true}}, {CITE}")),
+    Sound(
+        "rules-can-count",
+        rule(f"forbid: run, {CITE}, unless: {{monthly-active-users: {{more-than: 5}}}}, when: {{monthly-active-users: {{more-than: 4}}}}"),
+    ),
+    Sound(
+        "rules-can-count",
+        {LICENCE: licence("rules:", f"  it: {{permit: [run, host], {CITE}}}", f"  bar: {{forbid: host, {CITE}}}")},
+    ),
+    Sound(
+        "rules-can-count",
+        {LICENCE: licence("rules:", f"  it: {{permit: run, {CITE}}}", f"  bar: {{forbid: all, route: registration, {CITE}}}")},
+    ),
+    Sound("other-reading-differs", rule(f"permit: [run, host], {CITE}, disputed: {{note: perhaps, for: run}}")),
+    Sound("other-reading-differs", rule(f"forbid: run, route: registration, {CITE}, disputed: {{note: perhaps, no-route: true}}")),
+    Sound("licence-is-cited", {LICENCE: licence("note: A class that stands for no text.")}),
+    Sound("licence-is-cited", {"policies/acme-policy": policy("published: 2024-01-02")}),
+    Sound("not-recorded-stands-alone", {LICENCE: licence(*UNKNOWN, confidence="low")}),
+    Sound("lists-hold-each-once", rule(f"forbid: all, when: [{{purpose: spam}}, {{purpose: spam, use: research}}], {CITE}")),
+    Sound("missing-licence-is-explained", {MODELS: UNLICENSED + "    note: The card names none (2026-01-02).\n"}),
     Sound("provision-has-its-type", provision("patent-grant", "false")),
     Sound("provision-has-its-type", provision("outputs-owned-by", "licensee")),
     Sound("provision-has-its-type", provision("may-change", "[terms, policy]")),
@@ -251,12 +332,20 @@ PASSING = [
     Sound("rates-are-whole", {"rates": rates(EUR="'1'", USD=None).replace("base: EUR", "base: USD")}),
     Sound("ids-are-unique", {MODELS: model(identity="acme-open"), **ACME}),
     Sound("ids-are-unique", {MODELS: model() + one_model(identity="acme-2"), **ACME}),
-    Sound("names-exist", {LICENCE: licence("incorporates: [acme-policy]"), "policies/acme-policy": policy(), "claims/a": claim()}),
+    Sound(
+        "names-exist",
+        {LICENCE: licence("incorporates: [acme-policy]", "rules:", GRANT), "policies/acme-policy": policy(), "claims/a": claim()},
+    ),
     Sound("names-exist", {"claims/a": claim(subject="acme-1"), MODELS: model(), **ACME}),
     Sound(
         "identifiers-are-unique",
-        {"licences/b": licence("identifiers: {spdx: B-1}", identity="b"), "licences/a": licence("identifiers: {hub: B-1}", identity="a")},
+        {
+            "licences/b": licence("identifiers: {spdx: B-1}", "rules:", GRANT, identity="b"),
+            "licences/a": licence("identifiers: {hub: [A 1, a]}", "rules:", GRANT, identity="a"),
+        },
     ),
+    Sound("identifiers-are-unique", family("members: [b, c]", "identifiers: {names: The b licence}")),
+    Sound("editions-are-distinct", {LICENCE: licence("rules:", CITED_GRANT, text=EDITION), "licences/b": licence(identity="b")}),
     Sound("bases-come-first", released("2023-01-02", base_day="2023-01-02")),
     Sound(
         "only-the-maker-relicenses",
@@ -288,7 +377,7 @@ def test_every_check_has_a_failing_and_a_passing_example() -> None:
 
 def test_every_check_has_a_sentence() -> None:
     told = dict(check.sentences())
-    assert told.keys() == every_check()
+    assert told.keys() == every_check() | check.DAY_CHECKS.keys()
     assert all(re.fullmatch(r"[A-Z].+\.", sentence) for sentence in told.values())
 
 

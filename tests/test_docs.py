@@ -13,9 +13,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_counts_what_the_knowledge_base_holds(kb: licensedb.KnowledgeBase) -> None:
-    told = re.search(r"(\d+) licences and their use policies, (\d+) models", README)
+    told = re.search(r"More than (\d+) licences and their use policies, more than (\d+) models", README)
     assert told is not None
-    assert (int(told[1]), int(told[2])) == (len(kb.licences().rows), len(kb.models().rows))
+    for said, held in ((int(told[1]), len(kb.licences().rows)), (int(told[2]), len(kb.models().rows))):
+        assert said < held < 2 * said
 
 
 def test_the_readme_shows_what_the_commands_print(run: Callable[..., Result]) -> None:

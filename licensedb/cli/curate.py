@@ -1,4 +1,4 @@
-"""licensedb curate check|new|cite|schema|fingerprint"""
+"""licensedb curate check|coverage|new|cite|schema|fingerprint"""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,20 +15,40 @@ SeedsDir = Annotated[Path | None, typer.Option("--seeds", metavar="DIR", help="T
 @app.command()
 def check(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A folder of own seeds, beside the shipped ones.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="The day that reviews are held against; today.")] = None,
     form: o.Format = o.Form.TABLE,
 ) -> None:
     """Read every curated file and print all findings as path:line: field: problem.
 
-    Citations are held against the texts in folders that LICENSEDB_TEXTS names. Exit code 1 when there are findings.
+    Citations are held against the texts in folders that LICENSEDB_TEXTS names. Reviews older than a year are warnings.
+    Exit code 1 when there are findings.
 
     Example: licensedb curate check ./our-licences
     """
-    from licensedb import knowledge
+    from licensedb.knowledge import states, surveying
     from licensedb.present import render
 
-    read = knowledge.load([folder] if folder else [], texts=knowledge.folders_at_hand())
-    o.put(render.findings(read.findings, form))
-    raise typer.Exit(NO if read.findings else 0)
+    found = surveying.checked([folder] if folder else [], texts=states.folders_at_hand(), day=as_of)
+    o.put(render.findings(found.findings, found.warnings, form))
+    raise typer.Exit(NO if found.findings else 0)
+
+
+@app.command()
+def coverage(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A folder of own seeds, counted with the shipped ones.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Tell the ages of reviews on this day.")] = None,
+    form: o.Format = o.Form.TABLE,
+) -> None:
+    """Count what the seeds hold: records, citations and their states, confidence, reviews, answers.
+
+    Without a day nothing in it turns on the clock.
+
+    Example: licensedb curate coverage --format markdown
+    """
+    from licensedb.knowledge import surveying
+    from licensedb.present import coverage as present
+
+    o.put(present.coverage(surveying.coverage([folder] if folder else [], as_of), form, o.width()))
 
 
 @app.command()

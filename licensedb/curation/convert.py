@@ -30,6 +30,7 @@ def licence(shape: s.LicenceShape | s.PolicyShape, file: str) -> r.Licence:
         incorporates=tuple(shape.incorporates),
         members=tuple(shape.members) if isinstance(shape, s.LicenceShape) else (),
         supersedes=shape.supersedes if isinstance(shape, s.LicenceShape) else None,
+        not_recorded=isinstance(shape, s.LicenceShape) and shape.not_recorded,
         means=tuple((word, _cite(cite, shape.id)) for word, cite in shape.means.items()) if isinstance(shape, s.LicenceShape) else (),
         rules=tuple(_rule(name, rule, shape.id) for name, rule in shape.rules.items()),
         provisions=tuple(

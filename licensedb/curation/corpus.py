@@ -27,11 +27,13 @@ class Knowledge(NamedTuple):
     findings: list[Finding]
     digest: str
     rates: r.Rates | None = None
+    warnings: Sequence[Finding] = ()
 
 
-def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
-    """Read and check the seeds of all `folders`; with a library, hold citations against the texts at hand."""
+def load(folders: Sequence[Path], library: Library | None = None, day: str | None = None) -> Knowledge:
+    """Read and check the seeds of all `folders`; with a library, hold citations against the texts at hand; with a day, warn."""
     findings: list[Finding] = []
+    warnings: list[Finding] = []
     unread: set[tuple[str, str]] = set()
     sound: list[tuple[Document, s.Shape]] = []
     records: dict[str, list[Any]] = {kind: [] for kind in s.SHAPES}
@@ -48,6 +50,7 @@ def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
                 unread.update(_named(kind, path, document.data))
                 continue
             findings += check.of_file(shape, document, path.stem)
+            warnings += check.of_day(shape, document, day) if day else []
             sound.append((document.lean(path), shape))
             made = _records(shape, document.path, locked)
             records[kind] += made
@@ -55,7 +58,7 @@ def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
                 findings += check.of_texts(document, shape, made[0], library)
     findings += check.of_corpus(check.Corpus(sound, frozenset(unread)))
     kinds = (records["licences"], records["policies"], records["models"], records["claims"])
-    return Knowledge(*kinds, in_order(findings), digest(folders), rates)
+    return Knowledge(*kinds, in_order(findings), digest(folders), rates, in_order(warnings))
 
 
 def _rates(folder: Path, findings: list[Finding]) -> r.Rates | None:

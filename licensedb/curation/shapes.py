@@ -234,6 +234,7 @@ class LicenceShape(Shape, kw_only=True):
     incorporates: list[Slug] = []
     supersedes: Slug | None = None
     members: list[Slug] = []
+    not_recorded: bool = False
     means: dict[str, Cite] = {}
     rules: dict[str, RuleShape] = {}
     provisions: dict[Provision, ProvisionShape] = {}

@@ -60,20 +60,28 @@ class KnowledgeBase:
         return self._reader.counts()
 
     def find(self, name: str, kind: str | None = None) -> tuple[str, str]:
-        """(kind, id) of what is called `name`; a model before a licence before a policy, unless `kind` tells.
+        """(kind, id) of what is called `name`; a model before a licence before a policy, unless `kind` or the name tells.
 
-        Raises NotFoundError with the nearest names.
+        Raises NotFoundError with the nearest names, MisuseError for an SPDX expression of several licences.
         """
         from licensedb.errors import NotFoundError
 
         nearest: list[str] = []
-        kinds = (kind,) if kind else ("model", "licence", "policy")
+        says_licence = "licence" in name.casefold() or "license" in name.casefold()
+        kinds = (kind,) if kind else ("licence", "policy", "model") if says_licence else ("model", "licence", "policy")
         for each in kinds:
             try:
                 return each, self._reader.find(each, name)
             except NotFoundError as error:
                 nearest += error.nearest
-        raise NotFoundError(kind or "model", name, tuple(dict.fromkeys(nearest))[:5])
+        if "licence" in kinds:
+            self._refuse_expression(name)
+        raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5])
+
+    def _refuse_expression(self, name: str) -> None:
+        from licensedb.knowledge.expressions import refuse
+
+        refuse(name, lambda symbol: self._reader.find("licence", symbol))
 
     def about(self) -> r.About:
         """The version of the data, and the day that answers are for."""
@@ -403,6 +411,7 @@ class KnowledgeBase:
         try:
             model = self._reader.find("model", name)
         except NotFoundError:
+            self._refuse_expression(name)
             raise NotFoundError("licence", name, tuple(nearest[:5])) from None
         raise MisuseError(f"{name!r} is a model", tip=f"{command} takes a licence: " + ", ".join(self._licences_of(model)))
 
@@ -538,6 +547,7 @@ class KnowledgeBase:
         self, found: list[tuple[str, str]], asked: tuple[Question, ...], scenario: r.Scenario, day: str, fresh: bool
     ) -> Iterator[r.CompareRow]:
         from licensedb.reasoning import questions
+        from licensedb.reasoning.lineage import bearing
 
         names = [str(question) for question in asked]
         by_kind = {kind: [name for each, name in found if each == kind] for kind in ("model", "licence", "policy")}
@@ -547,12 +557,16 @@ class KnowledgeBase:
         licences = {licence.id: licence for licence in self._reader.licences(by_kind["licence"])}
         world = self._world(by_kind["model"], by_kind["licence"]) if fresh else None
         ready = {} if fresh else {kind: self._ready(kind, some, names) for kind, some in by_kind.items() if some}
+        same: dict[object, tuple[r.Answer, ...]] = {}
         for kind, name in found:
             record: Any = models[name] if kind == "model" else licences[name]
             if world is None:
                 answers = tuple(ready[kind][name])
             elif kind == "model":
-                answers = tuple(questions.of_model(world, record, day, scenario, asked))
+                key = bearing(record, day)
+                if key not in same:
+                    same[key] = tuple(questions.of_model(world, record, day, scenario, asked))
+                answers = same[key]
             else:
                 answers = tuple(questions.of_licence(world.terms[name], scenario, asked))
             of = _current(record, day) if kind == "model" else (name,)

@@ -149,7 +149,7 @@ def _licence_facts(licence: Licence) -> list[list[str]]:
         ["supersedes", licence.supersedes or ""],
         ["members", ", ".join(licence.members)],
         ["reviewed", f"{licence.reviewed}, {licence.confidence} confidence"],
-        ["text known", "yes" if licence.at_hand else "no: sections are cited from secondary sources"],
+        ["text known", _text_known(licence)],
         ["citations", say.cited_states(licence)],
         *named,
         *editions,
@@ -157,6 +157,14 @@ def _licence_facts(licence: Licence) -> list[list[str]]:
         ["note", licence.note or ""],
     ]
     return [pair for pair in pairs if pair[1]]
+
+
+def _text_known(licence: Licence) -> str:
+    if licence.members:
+        return "see its members"
+    if licence.not_recorded:
+        return "no: its terms are not recorded"
+    return "yes" if licence.at_hand else "no: sections are cited from secondary sources"
 
 
 def _sources(sources: Sequence[object]) -> str:
@@ -260,17 +268,23 @@ def _document(parts: Sequence[str]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def findings(found: Sequence[Any], form: str) -> str:
-    """Findings of curation: a line each, or as JSON."""
+def findings(found: Sequence[Any], warnings: Sequence[Any], form: str) -> str:
+    """Findings of curation, then warnings: a line each, or as JSON."""
     if form == "json":
         from licensedb.present import as_json
 
-        return as_json.dumps({"schema": "licensedb.findings/1", "findings": [one._asdict() for one in found]})
+        told = {"findings": [one._asdict() for one in found], "warnings": [one._asdict() for one in warnings]}
+        return as_json.dumps({"schema": "licensedb.findings/1", **told})
     if form == "csv":
-        header = ["path", "line", "field", "problem", "rule", "tip"]
-        return grid.comma_separated(header, [[str(part) for part in one] for one in found])
-    counted = "no findings" if not found else f"{len(found)} finding{'s' if len(found) > 1 else ''}"
-    return "\n".join([*(one.text() for one in found), counted])
+        header = ["path", "line", "field", "problem", "rule", "tip", "level"]
+        levels = (("finding", found), ("warning", warnings))
+        return grid.comma_separated(header, [[*map(str, one), level] for level, some in levels for one in some])
+    counted = [_several(len(found), "finding"), *([_several(len(warnings), "warning")] if warnings else [])]
+    return "\n".join([*(one.text() for one in found), *(f"{one.text()} [warning]" for one in warnings), ", ".join(counted)])
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def information(path: str, meta: dict[str, str], counts: dict[str, int], form: str, width: int) -> str:

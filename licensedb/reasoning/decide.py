@@ -21,7 +21,6 @@ from licensedb.reasoning.compiled import (
     MemberKey,
     Ready,
     Test,
-    compile_terms,
     compiled,
     live,
 )
@@ -355,7 +354,7 @@ def _with_disputes(group: Group, act: Act, known: Facts, decision: Decision) -> 
     for part in parts_of(group):
         for note, names in _doubts(part):
             assert part.terms.terms is not None
-            changed = compile_terms(part.terms.terms, names)
+            changed = compiled(part.terms.terms, names)
             verdict = _bare(_replaced(group, part.terms.id, changed), act, known)
             if verdict is not decision.verdict:
                 found.append((sorted(names)[0], verdict, note))

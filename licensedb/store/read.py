@@ -14,7 +14,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError, NotFoundError
-from licensedb.store.names import fold, fold_loosely
+from licensedb.naming import fold, fold_loosely, loosened, squash
 from licensedb.store.schema import HEAD
 
 _T = TypeVar("_T")
@@ -180,7 +180,7 @@ class Reader:
             if len(set(exact)) == 1:
                 return str(exact[0])
             if exact:
-                raise NotFoundError(kind, name, tuple(sorted(set(exact))[:5]))
+                return self._family(kind, set(exact)) or self._ambiguous(kind, name, exact)
         return self._loosely(kind, name)
 
     def names_from(self, beginning: str) -> list[tuple[str, str, str, str]]:
@@ -196,12 +196,27 @@ class Reader:
         """Who made the models."""
         return {row[0] for row in self._rows("SELECT DISTINCT developer FROM model")}
 
+    def _ambiguous(self, kind: str, name: str, records: Iterable[str]) -> str:
+        raise NotFoundError(kind, name, tuple(sorted(set(records))[:5]))
+
+    def _family(self, kind: str, records: set[str]) -> str | None:
+        """Of a family of versions and its members, which one name may stand for, the family: which version is not told."""
+        if kind != "licence":
+            return None
+        families = (one.id for one in self.licences(sorted(records)) if one.members and records - {one.id} <= set(one.members))
+        return next(families, None)
+
     def _loosely(self, kind: str, name: str) -> str:
         rows = self._rows("SELECT record, folded FROM identifier WHERE kind = ?", [kind])
         wanted = fold_loosely(name)
-        same = {record for record, folded in rows if fold_loosely(folded) == wanted} if wanted else set()
+        loose = [(record, loosened(folded)) for record, folded in rows]
+        same = {record for record, one in loose if one == wanted} if wanted else set()
+        if not same and kind != "model" and (tight := squash(wanted)):
+            same = {record for record, one in loose if squash(one) == tight}
         if len(same) == 1:
             return str(same.pop())
+        if same and (family := self._family(kind, same)):
+            return family
         import difflib
 
         near = difflib.get_close_matches(fold(name)[:80], {folded for _, folded in rows}, 8, 0.6)

@@ -14,8 +14,9 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError
+from licensedb.naming import fold
 from licensedb.store import schema
-from licensedb.store.names import fold, names_of_licence, names_of_model
+from licensedb.store.names import names_of_licence, names_of_model
 
 BATCH = 500
 LICENCES_AT_ONCE = 50

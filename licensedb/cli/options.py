@@ -75,7 +75,10 @@ Questions = Annotated[
 With = Annotated[
     list[str] | None,
     typer.Option(
-        "--with", metavar="QUESTION", autocompletion=known(Question), help="Only what answers this with yes: user-cap, military-use=forbidden."
+        "--with",
+        metavar="QUESTION",
+        autocompletion=known(Question),
+        help="Only what answers this with yes: user-cap, military-use=forbidden.",
     ),
 ]
 Without = Annotated[

@@ -13,6 +13,7 @@ from licensedb.knowledge import having
 from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Duty, Route, State, Verdict
 from licensedb.wording import grammar, reading
 from licensedb.wording.names import Row, atoms, short
+from licensedb.wording.parts import Plan
 
 if TYPE_CHECKING:
     from licensedb.knowledge.base import KnowledgeBase
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 # Flags of command lines by the keyword of the library; the others are called alike.
 _KEYWORDS = {"used_in": "territory", "based_in": "domicile", "with": "having", "without": "lacking"}
-_MANY = ("allows", "having", "lacking", "territory", "domicile", "purpose")
+_MANY = ("allows", "having", "lacking", "territory", "domicile", "purpose", "competes_with")
 _OF_SCENARIO = ("check", "models", "licences", "compare", "lineage", "notice")
 _VERDICTS = {
     Verdict.ALLOWED: "yes",
@@ -32,7 +33,7 @@ _VERDICTS = {
 }
 
 
-def read(kb: KnowledgeBase, question: str) -> tuple[r.QuestionRead, grammar.Plan]:
+def read(kb: KnowledgeBase, question: str) -> tuple[r.QuestionRead, Plan]:
     """How a question is read. Raises NotUnderstoodError where a word bears a meaning that is not known, or parts do not fit."""
     names = _Names(kb)
     found = reading.read(question, names)
@@ -50,7 +51,7 @@ def ask(kb: KnowledgeBase, question: str, project: Project | None = None) -> r.A
     return r.Asked(told, answer, verdict, heads)
 
 
-def _stated(plan: grammar.Plan, project: Project | None) -> tuple[Any, dict[str, Any]]:
+def _stated(plan: Plan, project: Project | None) -> tuple[Any, dict[str, Any]]:
     """The options of the command line as keywords, with what a project's file stores."""
     found: dict[str, Any] = {}
     for flag, value in plan.options:
@@ -70,12 +71,12 @@ def _stated(plan: grammar.Plan, project: Project | None) -> tuple[Any, dict[str,
     if project is None or plan.command not in _OF_SCENARIO:
         return profile, found
     own = {name: found.pop(name) for name in list(found) if name in ("do", "allows", "having", "lacking", "questions", "derived", "as_of")}
-    own |= {name: found.pop(name) for name in list(found) if name in ("licence", "licensor", "developer", "family")}
+    own |= {name: found.pop(name) for name in list(found) if name in ("licence", "licensor", "developer", "family", "conflicts")}
     profile, found = project.asked(profile, found)
     return profile, own | found
 
 
-def _answer(kb: KnowledgeBase, plan: grammar.Plan, profile: Any, stated: dict[str, Any]) -> Any:
+def _answer(kb: KnowledgeBase, plan: Plan, profile: Any, stated: dict[str, Any]) -> Any:
     names = list(plan.names)
     if plan.command in ("check", "notice", "lineage"):
         first = names[0] if plan.command == "lineage" else names
@@ -90,13 +91,15 @@ def _answer(kb: KnowledgeBase, plan: grammar.Plan, profile: Any, stated: dict[st
         return getattr(kb, plan.command)(profile=profile, **stated)
     if not hasattr(kb, plan.command):
         raise MisuseError(f"read as: licensedb {shlex.join(plan.line())}; this installation has no command {plan.command}")
-    return getattr(kb, plan.command)(*names, **stated)
+    if plan.command == "combine":
+        return kb.combine(names, as_=stated.pop("as"), profile=profile, **stated)  # type: ignore[attr-defined]
+    return getattr(kb, plan.command)(*([names] if plan.command == "openness" else names), **stated)
 
 
 # Yes or no
 
 
-def _head(plan: grammar.Plan, answer: Any) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+def _head(plan: Plan, answer: Any) -> tuple[str, tuple[tuple[str, str, str], ...]]:
     told: list[tuple[str, str, str]] = []
     if plan.head == "licence":
         return ("yes" if plan.subject in answer.licences else "no"), ()
@@ -128,10 +131,11 @@ def _fit(subject: str) -> bool:
     return "=" in subject or subject not in ("outputs-owned-by", "military-use")
 
 
-def _of_row(plan: grammar.Plan, row: r.CheckRow) -> str:
+def _of_row(plan: Plan, row: r.CheckRow) -> str:
     verdict = _VERDICTS[row.decision.verdict]
     if plan.head == "verdict":
-        return verdict
+        turned = {"yes": "no", "with-duties": "no", "no": "yes", "on-request": "yes"}  # asked is whether it is forbidden
+        return turned.get(verdict, verdict) if plan.denied else verdict
     duties = {str(due.rule.duty): due.rule for due in (*row.duties, *row.obligations)}
     if plan.head == "relicense":
         return _relicensed(plan.subject, verdict, duties)
@@ -175,7 +179,11 @@ class _Names:
     def starting(self, word: str) -> Sequence[Row]:
         if word not in self._seen:
             rows = [Row(kind, record, scheme, atoms(folded)) for kind, record, scheme, folded in self._reader.names_from(word)]
-            rows += [Row("licence", row.id, row.scheme, short(row.atoms)) for row in rows if row.kind == "licence" and short(row.atoms) != row.atoms]
+            rows += [
+                Row("licence", row.id, row.scheme, short(row.atoms))
+                for row in rows
+                if row.kind == "licence" and short(row.atoms) != row.atoms
+            ]
             rows += [row for row in self._developers if row.atoms[:1] == (word,)]
             self._seen[word] = [row for row in rows if row.atoms[:1] == (word,)]
         return self._seen[word]
@@ -196,6 +204,15 @@ class _Names:
 
     def licences_of(self, model: r.Model) -> tuple[str, ...]:
         return tuple(dict.fromkeys(entry.licence for entry in model.licences_on(self._day)))
+
+    def copies(self, model: str, word: str) -> tuple[str, ...]:
+        """The recorded copies of a model that are called so."""
+        return tuple(name for name, base, relation in self._reader.bases() if base == model and relation == "quantized" and word in name)
+
+    def licensor(self, text: str) -> str | None:
+        """The one licensor whose name begins so."""
+        found = {row.id for row in self._developers if row.kind == "licensor" and row.atoms[: len(atoms(text))] == atoms(text)}
+        return found.pop() if len(found) == 1 else None
 
     def makers(self, names: Sequence[str]) -> frozenset[str]:
         """Who made the models, and whose the licences are."""

@@ -38,7 +38,10 @@ def _one(text: str, absent: bool) -> Wanted:
     name, sign, value = text.partition("=")
     question = asking.questions([name])[0]
     if question in _WORDS and not sign:
-        raise MisuseError(f"{question} is answered by a word", tip=f"write {question}=forbidden" if question != _WORDS[0] else f"write {question}=licensor")
+        raise MisuseError(
+            f"{question} is answered by a word",
+            tip=f"write {question}=forbidden" if question != _WORDS[0] else f"write {question}=licensor",
+        )
     if sign and not value:
         raise MisuseError(f"{text[:60]!r} names no answer", tip=f"write {name}, or {name}=ANSWER")
     return Wanted(question, value.strip() or None, absent)
@@ -68,7 +71,9 @@ def _holds(value: Any, one: Wanted) -> bool:
         return asked in members
     if isinstance(value, dict):
         return asked in {str(part).casefold() for part in value.values()}
-    return asked == {True: "yes", False: "no"}.get(value, str(value).casefold()) if isinstance(value, bool) else asked == str(value).casefold()
+    return (
+        asked == {True: "yes", False: "no"}.get(value, str(value).casefold()) if isinstance(value, bool) else asked == str(value).casefold()
+    )
 
 
 def keep(kb: KnowledgeBase, listing: r.Listing, asked: Sequence[Wanted], only_yes: bool, stated: bool) -> r.Listing:

@@ -80,7 +80,9 @@ def explained(found: Explained) -> str:
         "document": found.document.id,
         "name": f"means-{found.definition[0]}" if found.definition else name,
         "sentence": sentences.rule(found.rule) if found.rule else None,
-        "record": msgspec.to_builtins(part if part else {"means": found.definition and found.definition[0], "cite": found.definition and found.definition[1]}),
+        "record": msgspec.to_builtins(
+            part if part else {"means": found.definition and found.definition[0], "cite": found.definition and found.definition[1]}
+        ),
         "state": found.state,
         "address": found.document.address,
         "sources": [msgspec.to_builtins(source) for edition in found.document.editions for source in edition.sources],

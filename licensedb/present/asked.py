@@ -87,6 +87,11 @@ def _answer(found: Asked, form: str, width: int) -> str:
         from licensedb.present import shipping
 
         return shipping.planned(answer, form)
+    if command in ("openness", "combine"):
+        from importlib import import_module
+
+        page = getattr(import_module(f"licensedb.present.{command}"), command)
+        return str(page(answer, form, width))
     from licensedb.present import render
 
     if command in ("models", "licences"):

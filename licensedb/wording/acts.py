@@ -1,4 +1,4 @@
-"""Verbs and what they act on, as the acts of the vocabulary: publish + outputs is publish-outputs, sell + fine-tune distribute-derivatives."""
+"""Verbs and what they act on, as acts of the vocabulary: to publish outputs, to sell a fine-tune, to put weights into a product."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ _DERIVATIVE = ("derivative", "adapter")
 _CARRIERS = ("give", "sell", "host", "use", "embed", "relicense", "sublicense", "distil", "brand")
 # Verbs that say what "use it to ..." is for.
 _ENDS = ("give", "sell", "host", "modify", "tune", "train", "distil", "improve", "embed", "results")
+# Verbs that are one act, or several, whatever they act on.
+_SIMPLE = {
+    "sublicense": (Act.SUBLICENSE,),
+    "relicense": (Act.DISTRIBUTE_DERIVATIVES,),
+    "brand": (Act.USE_TRADEMARK,),
+    "results": (Act.PUBLISH_RESULTS,),
+    "distil": (Act.TRAIN_ON_OUTPUTS, Act.IMPROVE_OTHER_MODEL),
+}
+_DISTILLING = "distilling: from the outputs, or from the weights"
 _FROM = ("based on", "derived from", "built from", "made from", "fine tuned from", "finetuned from", "distilled from", "trained from")
 
 
@@ -25,12 +34,11 @@ class Done(NamedTuple):
     options: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     odd: tuple[str, ...]
-    used: frozenset[int]
     adapter: bool = False
 
 
 def acts(items: Sequence[Item]) -> Done:
-    """The acts of a question; places of the items that were read are `used`."""
+    """The acts of a question."""
     return _Acts(items).read()
 
 
@@ -41,6 +49,7 @@ class _Acts:
         self.objects = {at: item.value for at, item in enumerate(self.items) if item.type == "of"}
         self.taken: set[int] = set()
         self.made = False
+        self.words = ""
         self.found: list[Act] = []
         self.options: list[tuple[str, str]] = []
         self.notes: list[str] = []
@@ -71,11 +80,10 @@ class _Acts:
             self._things()
         else:
             self.odd += self._idle()
-        used = {*self.verbs, *self.objects}
         acts = tuple(dict.fromkeys(self.found))
         adapter = "adapter" in self.objects.values()
         options = tuple(dict.fromkeys(self.options))
-        return Done(acts, options, tuple(self.notes), tuple(self.odd), frozenset(used), adapter)
+        return Done(acts, options, tuple(self.notes), tuple(self.odd), adapter)
 
     def _idle(self) -> list[str]:
         """Things that no verb acts on, where they would have made another question."""
@@ -83,6 +91,7 @@ class _Acts:
         if Act.USE_OUTPUTS in self.found and "product" in self.objects.values():
             self.options.append(("--use", "product"))
             told |= {"product"}
+        told |= {"product"} if EMBEDDED in self.options else set()
         told |= {"derivative", "adapter"} if self.made else set()
         told |= {"service"} if Act.HOST in self.found else set()
         told |= {"outputs", "other"} if Act.TRAIN_ON_OUTPUTS in self.found or Act.IMPROVE_OTHER_MODEL in self.found else set()
@@ -109,7 +118,7 @@ class _Acts:
         if order + 1 >= len(self.verbs) or self.items[self.verbs[order + 1]].value not in _ENDS:
             return False
         between = self.items[self.verbs[order] + 1 : self.verbs[order + 1]]
-        return not any(item.type in ("and", "or", "but") for item in between)
+        return not any(item.type in ("and", "or", "but", "comma") for item in between)
 
     def _verb(self, verb: str, at: int, order: int) -> None:
         if verb == "use" and self._is_for(order):
@@ -118,28 +127,33 @@ class _Acts:
         if thing == "outputs" and verb in ("train", "distil", "improve"):
             self.found.append(Act.TRAIN_ON_OUTPUTS)
             return
-        getattr(self, f"_{verb}")(thing, self.items[at].words)
+        self.words = self.items[at].words
+        if verb in _SIMPLE:
+            self._add(*_SIMPLE[verb])
+            self.notes += [_DISTILLING] if verb == "distil" else []
+        else:
+            getattr(self, f"_{verb}")(thing)
 
     def _add(self, *acts: Act, options: Sequence[tuple[str, str]] = ()) -> None:
         self.found += acts
         self.options += options
 
-    def _use(self, thing: str | None, words: str) -> None:
+    def _use(self, thing: str | None) -> None:
         if thing == "outputs":
             self._add(Act.USE_OUTPUTS)
         elif thing == "service":
             self._add(Act.HOST, options=[_MODIFIED] if self.made else [])
         elif thing == "package":
-            self._embed(thing, words)
+            self._embed(thing)
         elif thing in _DERIVATIVE:
             self._add(Act.RUN, options=[_MODIFIED])
         elif thing in ("results", "other"):
-            self.odd.append(words)
+            self.odd.append(self.words)
         else:
             options = [("--use", "product")] if thing == "product" else []
             self._add(Act.RUN, options=[*options, *([_MODIFIED] if self.made else [])])
 
-    def _give(self, thing: str | None, words: str) -> None:
+    def _give(self, thing: str | None) -> None:
         if thing == "outputs":
             self._add(Act.PUBLISH_OUTPUTS)
         elif self._trained(thing):
@@ -147,13 +161,13 @@ class _Acts:
         elif thing == "results":
             self._add(Act.PUBLISH_RESULTS)
         elif thing == "service":
-            self._host(thing, words)
+            self._host(thing)
         elif thing in ("package", "product"):
-            self._embed(thing, words)
+            self._embed(thing)
         elif thing in _DERIVATIVE or (self.made and thing != "weights"):
             self._add(Act.DISTRIBUTE_DERIVATIVES)
         elif thing == "other":
-            self.odd.append(words)
+            self.odd.append(self.words)
         else:
             self._add(Act.REDISTRIBUTE)
 
@@ -164,7 +178,7 @@ class _Acts:
             self.notes.append("what was trained on outputs: no derivative by itself; train-on-outputs says what holds")
         return trained
 
-    def _sell(self, thing: str | None, words: str) -> None:
+    def _sell(self, thing: str | None) -> None:
         if thing == "outputs":
             self._add(Act.USE_OUTPUTS, Act.PUBLISH_OUTPUTS, options=[_COMMERCIAL])
         elif self._trained(thing):
@@ -174,39 +188,41 @@ class _Acts:
         elif thing == "product" or (thing is None and not self.made and any(item.value == "use=product" for item in self.items)):
             self._add(Act.RUN, options=[_COMMERCIAL, ("--use", "product")])
         elif thing in ("results", "other"):
-            self.odd.append(words)
+            self.odd.append(self.words)
         else:
-            self._give(thing, words)
+            self._give(thing)
             self.options.append(_COMMERCIAL)
 
-    def _via(self, thing: str | None, words: str) -> None:
+    def _via(self, thing: str | None) -> None:
         """Built on it: says what another verb is done with, or else that it is used."""
         if len(self.verbs) == 1:
-            self._use(thing, words)
+            self._use(thing)
         elif thing is not None:
             self._things_of(thing)
 
-    def _combine(self, thing: str | None, words: str) -> None:
+    def _combine(self, thing: str | None) -> None:
+        if thing == "outputs" and any(self.items[at].value == "train" for at in self.verbs):
+            return
         self.made = True
         self._add(Act.MODIFY)
 
-    def _host(self, thing: str | None, words: str) -> None:
+    def _host(self, thing: str | None) -> None:
         if thing in ("outputs", "results", "other"):
-            self.odd.append(words)
+            self.odd.append(self.words)
         else:
             self._add(Act.HOST, options=[_MODIFIED] if self.made or thing in _DERIVATIVE else [])
 
-    def _modify(self, thing: str | None, words: str) -> None:
+    def _modify(self, thing: str | None) -> None:
         if thing in ("outputs", "results", "service", "product", "package"):
-            self.odd.append(words)
-        self.made = True
+            self.odd.append(self.words)
+        self.made = Act.RUN not in self.found  # use, modify and redistribute it: the model as it is, too
         self._add(Act.MODIFY)
 
-    def _tune(self, thing: str | None, words: str) -> None:
+    def _tune(self, thing: str | None) -> None:
         self.made = True
         self._add(Act.TRAIN_ON_OUTPUTS if thing == "outputs" else Act.MODIFY)
 
-    def _train(self, thing: str | None, words: str) -> None:
+    def _train(self, thing: str | None) -> None:
         if "outputs" in self.objects.values():
             self._add(Act.TRAIN_ON_OUTPUTS)
         elif thing == "other":
@@ -216,36 +232,20 @@ class _Acts:
             self.made = True
             self._add(Act.MODIFY)
         else:
-            self.odd.append(words)
+            self.odd.append(self.words)
 
-    def _distil(self, thing: str | None, words: str) -> None:
-        self._add(Act.TRAIN_ON_OUTPUTS, Act.IMPROVE_OTHER_MODEL)
-        self.notes.append("distilling: from the outputs, or from the weights")
-
-    def _improve(self, thing: str | None, words: str) -> None:
+    def _improve(self, thing: str | None) -> None:
         if "outputs" in self.objects.values():
             self._add(Act.TRAIN_ON_OUTPUTS)
         elif thing == "other":
             self._add(Act.IMPROVE_OTHER_MODEL)
         else:
-            self.odd.append(words)
+            self.odd.append(self.words)
 
-    def _embed(self, thing: str | None, words: str) -> None:
+    def _embed(self, thing: str | None) -> None:
         if thing in ("outputs", "results", "other"):
-            self.odd.append(words)
+            self.odd.append(self.words)
         self._add(Act.DISTRIBUTE_DERIVATIVES if self.made or thing in _DERIVATIVE else Act.REDISTRIBUTE, options=[EMBEDDED])
-
-    def _sublicense(self, thing: str | None, words: str) -> None:
-        self._add(Act.SUBLICENSE)
-
-    def _relicense(self, thing: str | None, words: str) -> None:
-        self._add(Act.DISTRIBUTE_DERIVATIVES)
-
-    def _brand(self, thing: str | None, words: str) -> None:
-        self._add(Act.USE_TRADEMARK)
-
-    def _results(self, thing: str | None, words: str) -> None:
-        self._add(Act.PUBLISH_RESULTS)
 
     def _things(self) -> None:
         """Things without a verb: derivatives are made and given out, a service is hosted."""
@@ -263,7 +263,7 @@ class _Acts:
         elif thing == "service":
             self._add(Act.HOST)
         elif thing == "package":
-            self._embed(None, "")
+            self._embed(None)
         elif thing == "results":
             self._add(Act.PUBLISH_RESULTS)
         elif thing == "product":

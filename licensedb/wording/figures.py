@@ -37,13 +37,14 @@ def day(found: Sequence[Token], at: int, months: Sequence[int | None]) -> tuple[
     token = found[at]
     if token.kind == "number" and len(token.text) == 10 and token.text[4] == token.text[7] == "-":
         return 1, token.text
-    parts = found[at : at + 3]
+    parts = [one for one in found[at : at + 4] if one.text != ","]
+    length = 3 + (len(found) > at + 2 and found[at + 2].text == ",")
     if len(parts) < 3 or not _is_year(parts[2]):
         return None
     for month_at, day_at in ((1, 0), (0, 1)):
         month, told = months[month_at], parts[day_at].text
         if month and told.isdigit() and 1 <= int(told) <= 31:
-            return 3, f"{parts[2].text}-{month:02}-{int(told):02}"
+            return length, f"{parts[2].text}-{month:02}-{int(told):02}"
     return None
 
 

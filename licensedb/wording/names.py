@@ -30,6 +30,8 @@ class Names(Protocol):
     def words(self) -> Iterable[str]: ...
     def models(self, ids: Sequence[str]) -> Sequence[Model]: ...
     def licences_of(self, model: Model) -> tuple[str, ...]: ...
+    def copies(self, model: str, word: str) -> tuple[str, ...]: ...
+    def licensor(self, text: str) -> str | None: ...
     def makers(self, names: Sequence[str]) -> frozenset[str]: ...
     def families(self) -> frozenset[str]: ...
     def definition(self, licence: str, term: str) -> str | None: ...
@@ -57,7 +59,7 @@ class Named(NamedTuple):
 
 def atoms(name: str) -> tuple[str, ...]:
     """A name as the words and numbers that it is looked up by."""
-    return tuple(token.text for token in tokens(name) if token.kind != "sign")
+    return tuple(token.text for token in tokens(name) if token.kind != "sign" or token.text == "+")
 
 
 def short(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ def _alike(name: tuple[str, ...], rest: tuple[str, ...]) -> int:
 
 def _ends(found: Sequence[Token], at: int) -> bool:
     """Whether a name may end before this place: not within a word."""
-    return at >= len(found) or not found[at].glued
+    return at >= len(found) or not found[at].glued or found[at].kind == "sign"
 
 
 def _own(found: Sequence[Token], at: int, length: int, known: Callable[[int], bool]) -> bool:
@@ -153,9 +155,8 @@ def _group(hit: Hit, ids: tuple[str, ...], text: str, names: Names, want: str, l
     if not plain and (licence_too or any(row.kind == "licence" for row in hit.rows)):
         return None
     found = names.models([one for one in ids if one in plain] or list(ids))
-    developers = [model.developer for model in found]
-    most = max(dict.fromkeys(developers), key=developers.count)
-    found = sorted((one for one in found if one.developer == most), key=_first)
+    found = sorted(found, key=_first)
+    found = [one for one in found if one.developer == found[0].developer]  # who made it, not who made something of it
     by_licence: dict[tuple[str, ...], Model] = {}
     for model in found:
         by_licence.setdefault(names.licences_of(model), model)

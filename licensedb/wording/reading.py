@@ -54,7 +54,7 @@ def read(question: str, names: n.Names) -> Read:
     language = language_of(found)
     table = lexicon("en" if language == "en" else f"en+{language}")
     found = _named_in_latin(found, table)
-    if not found:
+    if all(token.text == "," for token in found):
         raise NotUnderstoodError("there is nothing to answer in this question", (), table.examples[:3])
     scan = _Scan(found, table, names)
     items, unknown = scan.run()
@@ -114,10 +114,22 @@ class _Scan:
             length, item = step
             items.append(item)
             at += length
-        return items, unknown
+        return self._arabic_not(items), unknown
+
+    @staticmethod
+    def _arabic_not(items: list[Item]) -> list[Item]:
+        """`ما` within a question, before what a text does, denies it: models that do not require."""
+        for at, item in enumerate(items):
+            after = next((one.type for one in items[at + 1 :] if one.type != "pad"), "")
+            spoken = any(one.type in ("kind", "name", "form") for one in items[:at])
+            if item.words == "ما" and spoken and after in ("have", "allow", "forbid", "exclude", "do", "tune"):
+                items[at] = item._replace(type="not", value="")
+        return items
 
     def _step(self, at: int, items: list[Item]) -> tuple[int, Item] | None:
         token = self.found[at]
+        if token.text == ",":
+            return 1, Item("comma", "", ",")
         place = self._place(at, items)
         if place:
             return place
@@ -198,8 +210,9 @@ class _Scan:
                 kind, _, value = told_currency[1].partition(":")
                 if kind == "currency":
                     currency, at = value, at + told_currency[0]
-        value = figures.number(text, unit)
-        return at - start, Item("money" if currency else "figure", currency or "", self._shown(start, at - start), number=value)
+        return at - start, Item(
+            "money" if currency else "figure", currency or "", self._shown(start, at - start), number=figures.number(text, unit)
+        )
 
     def _number(self, at: int) -> tuple[int, str] | None:
         if at >= len(self.found):
@@ -208,7 +221,8 @@ class _Scan:
             return 1, self.found[at].text
         told = self.table.longest(self.forms, at)
         if told and told[1].startswith("num:"):
-            return told[0], told[1][4:]
+            single = told[1] == "num:1" and self.found[at].text == "one"
+            return None if single and not (at + 1 < len(self.found) and self._meaning(at + 1, "unit")) else (told[0], told[1][4:])
         if told and told[1].startswith("unit:") and not self.found[at].text.isascii():
             return 0, "1"
         if told is None or told[1] not in ("pad", "det"):
@@ -252,7 +266,7 @@ _MONTHS = {
 
 def _before(items: list[Item]) -> str:
     """The type of the last item that is no padding."""
-    return next((item.type for item in reversed(items) if item.type not in ("pad", "det")), "")
+    return next((item.type for item in reversed(items) if item.type not in ("pad", "det", "comma")), "")
 
 
 def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[Token], list[str]]:

@@ -24,9 +24,11 @@ class Token(NamedTuple):
 
 
 # A word with the apostrophes inside it, a number with the marks inside it, a sign; everything else separates.
-_PIECES = re.compile(r"(?P<number>\d+(?:[.,:]\d+)*(?:-\d+)*)|(?P<word>[\u0620-\u06ff]+|[^\W\d_\u0620-\u06ff]+(?:'[^\W\d_\u0620-\u06ff]+)*)|(?P<sign>[^\w\s])")
+_PIECES = re.compile(
+    r"(?P<number>\d+(?:[.,:]\d+)*(?:-\d+)*)|(?P<word>[\u0620-\u06ff]+|[^\W\d_\u0620-\u06ff]+(?:'[^\W\d_\u0620-\u06ff]+)*)|(?P<sign>[^\w\s])"
+)
 _DATE = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
-_DROPPED = frozenset(".,;:!?()[]{}\"'`´-_/*~…“”„‘’«»‹›–—‐‑،؛؟٪^&•·@#\\")
+_DROPPED = frozenset(".;:!?()[]{}\"'`´-_/*~…“”„‘’«»‹›–—‐‑؛؟٪^&•·@#\\")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 _VOWELS = frozenset(map(chr, (*range(0x064B, 0x0660), 0x0670, 0x0640)))  # Arabic: written or not
 _NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
@@ -45,7 +47,9 @@ _UNMARKED = {
     "gonna": "going to",
     "gotta": "must",
 }
-_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": None, "ـ": None, "گ": "ك", "ی": "ي", "ک": "ك"})
+_ALEF = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": None, "ـ": None, "گ": "ك", "ی": "ي", "ک": "ك"}
+)
 
 
 def tokens(question: str) -> list[Token]:
@@ -62,7 +66,7 @@ def tokens(question: str) -> list[Token]:
             for at, word in enumerate(_apart(shown)):
                 found.append(Token(word, "word", shown, shown.isupper(), glued and at == 0))
         elif shown not in _DROPPED:
-            found.append(Token(shown, "sign", shown, False, glued))
+            found.append(Token("," if shown == "،" else shown, "sign", shown, False, glued))
     return found
 
 

@@ -525,6 +525,7 @@ class ListRow(Record, frozen=True):
     sure: bool = True
     confidence: Confidence = Confidence.HIGH
     state: str = ""
+    answers: tuple[Answer, ...] = ()  # to the questions by which the list was made
 
 
 class Listing(Record, frozen=True):
@@ -725,6 +726,7 @@ class Explained(Record, frozen=True):
     listed: bool = True
     path: str = ""
     changed: str = ""  # a text of that name that is no known edition and lacks cited words
+    definition: tuple[str, Citation] | None = None  # of a word that the text defines
 
 
 class KnownText(Record, frozen=True):
@@ -1146,3 +1148,31 @@ class ClaimsReport(Record, frozen=True):
 
     about: About
     rows: tuple[ClaimRow, ...]
+class WordsRead(Record, frozen=True):
+    """Some words of a question and what they were taken to mean, as `type value`."""
+
+    words: str
+    meaning: str
+
+
+class QuestionRead(Record, frozen=True):
+    """How a question in words was read: the equal command line (its words after `licensedb`) and what is to be said of it."""
+
+    question: str
+    language: str
+    command: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    words: tuple[WordsRead, ...] = ()
+
+
+class Asked(Record, frozen=True):
+    """The answer to a question in words: how it was read, yes or no where that was asked, and the answer of the command.
+
+    `verdict` is yes, with-duties, on-request, no, depends, not-said or differs; empty where no yes or no was asked for.
+    `heads` tell it apart by model and act, as (name, act or question, verdict), where there are several.
+    """
+
+    read: QuestionRead
+    answer: Any
+    verdict: str = ""
+    heads: tuple[tuple[str, str, str], ...] = ()

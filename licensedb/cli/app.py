@@ -20,6 +20,7 @@ COMMANDS = {
     "show": "Show a model, licence or use policy in full.",
     "compare": "Compare models and licences, question by question, each answer with its clause.",
     "check": "May this be done with these models? Verdict, reason, duties.",
+    "ask": "Answer a question in words, and show the command line that it equals.",
     "identify": "Name the licence of a text, and point out what is missing from it, changed in it and new in it.",
     "profiles": "Show the named profiles, and those of the project's licensedb.toml.",
     "lineage": "What a model was made from, and whether its licence fits that.",

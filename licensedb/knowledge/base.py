@@ -41,6 +41,11 @@ class KnowledgeBase:
         self._reader.close()
 
     @property
+    def reader(self) -> Reader:
+        """What reads the database."""
+        return self._reader
+
+    @property
     def path(self) -> Path:
         """The file of the database."""
         return self._reader.path
@@ -229,13 +234,17 @@ class KnowledgeBase:
         family: str | None = None,
         licence: str | None = None,
         conflicts: bool = False,
+        having: Sequence[str] = (),
+        lacking: Sequence[str] = (),
         profile: str | r.Scenario | None = None,
         as_of: str | None = None,
         **stated: Any,
     ) -> r.Listing:
         """Models that pass the filters; with `allows`, those allowed (or with duties), then those silent or that depend.
 
-        With `conflicts`, only those whose declared licence or name does not fit the terms of their bases.
+        `having` and `lacking` name comparison questions that are answered with yes (or with what is asked: `user-cap`,
+        `military-use=forbidden`), or with no. With `conflicts`, only those whose declared licence or name does not fit the
+        terms of their bases.
         """
         wanted = self.find(licence, "licence")[1] if licence else None
         day = self._day(as_of)
@@ -249,7 +258,7 @@ class KnowledgeBase:
             and (family is None or (model.family or "") == family.casefold())
             and (wanted is None or wanted in _current(model, day))
         ]
-        listing = self._listing("model", models, allows, only_yes, profile, day, stated)
+        listing = self._having("model", models, allows, only_yes, profile, day, stated, (having, lacking))
         if not conflicts:
             return listing
         from licensedb.knowledge import tracing
@@ -263,10 +272,12 @@ class KnowledgeBase:
         only_yes: bool = False,
         licensor: str | None = None,
         family: str | None = None,
+        having: Sequence[str] = (),
+        lacking: Sequence[str] = (),
         profile: str | r.Scenario | None = None,
         **stated: Any,
     ) -> r.Listing:
-        """Licences that pass the filters; `allows` as in `models`."""
+        """Licences that pass the filters; `allows`, `having` and `lacking` as in `models`."""
         every = self._reader.licences()
         known("licensor", licensor, (one.licensor for one in every))
         known("family", family, map(str, Family))
@@ -275,7 +286,7 @@ class KnowledgeBase:
             for licence in every
             if (licensor is None or licence.licensor == licensor.casefold()) and (family is None or licence.family == family.casefold())
         ]
-        return self._listing("licence", licences, allows, only_yes, profile, self._day(None), stated)
+        return self._having("licence", licences, allows, only_yes, profile, self._day(None), stated, (having, lacking))
 
     def compare(
         self,
@@ -399,8 +410,12 @@ class KnowledgeBase:
             for fact in document.provisions:
                 if fact.key == rule:
                     return self._explained(document, None, fact, texts)
+            for word, cite in document.means:
+                if f"means-{word}" == rule:
+                    return self._explained(document, None, None, texts, (word, cite))
         known = [each.id for document in documents for each in document.rules]
         known += [str(fact.key) for document in documents for fact in document.provisions]
+        known += [f"means-{word}" for document in documents for word, _ in document.means]
         raise NotFoundError("rule", rule, nearest(rule, known))
 
     def diff(
@@ -437,14 +452,19 @@ class KnowledgeBase:
         raise MisuseError(f"{name!r} is a model", tip=f"{command} takes a licence: " + ", ".join(self._licences_of(model)))
 
     def _explained(
-        self, document: r.Licence, rule: r.Rule | None, fact: r.ProvisionFact | None, texts: Sequence[Path] | None
+        self,
+        document: r.Licence,
+        rule: r.Rule | None,
+        fact: r.ProvisionFact | None,
+        texts: Sequence[Path] | None,
+        definition: tuple[str, r.Citation] | None = None,
     ) -> r.Explained:
         from licensedb.texts.cite import passage
         from licensedb.texts.library import Library
 
-        cite = rule.cite if rule else fact.cite if fact else None
+        cite = rule.cite if rule else fact.cite if fact else definition[1] if definition else None
         assert cite is not None
-        shown = r.Explained(self._about(None, self._day(None)), document, rule, fact, str(cite.state))
+        shown = r.Explained(self._about(None, self._day(None)), document, rule, fact, str(cite.state), definition=definition)
         replace = msgspec.structs.replace
         library = Library(folders_at_hand() if texts is None else texts)
         text = library.text(document)
@@ -492,6 +512,32 @@ class KnowledgeBase:
                 rows.append(r.ListRow(record.id, kind, record, licences, told, through, sure=sure, confidence=confidence))
         rows.sort(key=lambda row: (not row.sure, row.id))
         return r.Listing(self._about(scenario if acts else None, day, self._lines(stated)), kind, tuple(rows), acts)
+
+    def _having(self, kind: str, records: Any, allows: Any, only_yes: bool, profile: Any, day: str, stated: Any, asked: Any) -> r.Listing:
+        listing = self._listing(kind, records, allows, only_yes, profile, day, stated)
+        if not any(asked):
+            return listing
+        from licensedb.knowledge import having
+
+        wanted = having.wanted(*asked)
+        verdicts = any(one.question in VERDICT_QUESTIONS for one in wanted)
+        if verdicts and listing.about.scenario is None:
+            about = self._about(self.scenario(profile, **stated), day, self._lines(stated))
+            listing = msgspec.structs.replace(listing, about=about)
+        return having.keep(self, listing, wanted, only_yes, verdicts and (bool(stated) or profile is not None))
+
+    def answers_of(
+        self, kind: str, names: Sequence[str], asked: tuple[Question, ...], scenario: r.Scenario, day: str, *, fresh: bool
+    ) -> dict[str, tuple[r.Answer, ...]]:
+        """The answers to questions by id; ready ones unless another day, or `fresh`, is asked for."""
+        fresh = fresh or day != self._meta["answered-as-of"]
+        return {row.id: row.answers for row in self._compared([(kind, name) for name in names], asked, scenario, day, fresh)}
+
+    def ask(self, question: str) -> r.Asked:
+        """A question in words, English or Arabic: how it was read, and its answer. Raises MisuseError where it is not understood."""
+        from licensedb.knowledge import answering
+
+        return answering.ask(self, question)
 
     def _verdicts(
         self, kind: str, records: Sequence[Any], acts: tuple[Act, ...], scenario: r.Scenario, day: str, ready: bool

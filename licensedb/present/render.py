@@ -24,7 +24,7 @@ def listing(found: Listing, form: str, width: int) -> str:
     header += ["licence"] if found.kind == "model" else ["licensor", "family"]
     through = found.kind == "model" and (form == "csv" or any(row.through for row in found.rows))
     conflicts = ["conflicts"] if any(row.conflicts for row in found.rows) else []
-    header += [*map(str, found.asked), *(["through"] if through else []), *conflicts, "confidence"]
+    header += [*map(str, found.asked), *_questions(found), *(["through"] if through else []), *conflicts, "confidence"]
     if form == "csv":
         rows = [[*_list_cells(row, through), "yes" if row.sure else "undetermined"] for row in found.rows]
         return grid.comma_separated([*header, "group"], rows)
@@ -38,6 +38,11 @@ def listing(found: Listing, form: str, width: int) -> str:
     return _document(parts)
 
 
+def _questions(found: Listing) -> list[str]:
+    """The questions by which the list was made."""
+    return [str(answer.question) for row in found.rows[:1] for answer in row.answers]
+
+
 def _count(found: int, listing: Listing) -> str:
     kind = listing.kind if found == 1 else f"{listing.kind}s"
     asked = w.listed([str(act) for act in listing.asked], "and")
@@ -49,6 +54,7 @@ def _list_cells(row: ListRow, through: bool) -> list[str]:
     cells = [row.id, record.name]
     cells += [_licences(row.licences)] if isinstance(record, Model) else [record.licensor, str(record.family or "")]
     cells += (w.VERDICTS[verdict] for _, verdict in row.verdicts)
+    cells += map(_cell, row.answers)
     conflicts = [", ".join(row.conflicts)] if row.conflicts else []
     return [*cells, *([", ".join(row.through)] if through else []), *conflicts, str(row.confidence)]
 
@@ -204,17 +210,23 @@ def explained(found: Explained, form: str) -> str:
 
         return as_json.explained(found)
     part = found.rule or found.provision
-    assert part is not None
-    name = found.rule.id if found.rule else str(found.provision.key if found.provision else "")
-    lines = [f"{found.document.id}, {name}: {say.section(part.cite.section)} [{say.state(found.state, part.cite.verified)}]"]
+    name = found.rule.id if found.rule else str(found.provision.key) if found.provision else ""
+    if found.definition:
+        name = f"means-{found.definition[0]}"
+    cite = part.cite if part else found.definition[1] if found.definition else None
+    assert cite is not None
+    lines = [f"{found.document.id}, {name}: {say.section(cite.section)} [{say.state(found.state, cite.verified)}]"]
     if found.rule:
         lines.append(say.rule(found.rule))
     elif found.provision:
         value = found.provision.value
         lines.append(f"{name}: {', '.join(value) if isinstance(value, tuple) else value}")
-    if part.note:
+    elif found.definition:
+        lines.append(f"Here the text says what it means by {found.definition[0]}.")
+    if part and part.note:
         lines.append(f"Note: {part.note}")
-    disputed = part.disputed if isinstance(part.disputed, str) else part.disputed.note if part.disputed else None
+    told = part.disputed if part else None
+    disputed = told if isinstance(told, str) else told.note if told else None
     if disputed:
         lines.append(f"Disputed: {disputed}")
     if found.clause:

@@ -192,6 +192,19 @@ class Reader:
                 return self._family(kind, set(exact)) or self._ambiguous(kind, name, exact)
         return self._loosely(kind, name, near)
 
+    def names_from(self, beginning: str) -> list[tuple[str, str, str, str]]:
+        """(kind, id, scheme, folded name) of every name that begins so."""
+        sql = "SELECT kind, record, scheme, folded FROM identifier WHERE folded >= ? AND folded < ? ORDER BY id"
+        return self._rows(sql, [beginning, f"{beginning}\U0010ffff"])
+
+    def names(self) -> set[str]:
+        """Every folded name."""
+        return {row[0] for row in self._rows("SELECT DISTINCT folded FROM identifier")}
+
+    def developers(self) -> set[str]:
+        """Who made the models."""
+        return {row[0] for row in self._rows("SELECT DISTINCT developer FROM model")}
+
     def _ambiguous(self, kind: str, name: str, records: Iterable[str]) -> str:
         raise NotFoundError(kind, name, tuple(sorted(set(records))[:5]))
 

@@ -1148,6 +1148,8 @@ class ClaimsReport(Record, frozen=True):
 
     about: About
     rows: tuple[ClaimRow, ...]
+
+
 class WordsRead(Record, frozen=True):
     """Some words of a question and what they were taken to mean, as `type value`."""
 
@@ -1176,3 +1178,62 @@ class Asked(Record, frozen=True):
     answer: Any
     verdict: str = ""
     heads: tuple[tuple[str, str, str], ...] = ()
+
+
+# The report: everything that one page shows.
+
+
+class OutcomeTable(Record, frozen=True):
+    """Answers to a question beforehand, by commercial (as assumed, yes, no), users, revenue (US dollars) and place, the last fastest.
+
+    Users and revenue are told by the least value of each part; `places` by codes, all others being the part after the last. An
+    axis of more than one part has one more at its end: as the report assumes. `answers` are places in `Report.outcomes`.
+    """
+
+    users: tuple[int, ...]
+    revenue: tuple[int, ...]
+    places: tuple[tuple[str, ...], ...]
+    answers: tuple[int, ...]
+
+
+class ReportedDuty(Record, frozen=True):
+    """A duty of a model with the acts for which it is due."""
+
+    due: DueRule
+    acts: tuple[Act, ...]
+
+
+class ReportRow(Record, frozen=True):
+    """A model or licence of a report beside its answers.
+
+    `tables` are places in `Report.tables`, by verdict question; `fits` its verdicts by profile, then by verdict question.
+    """
+
+    record: Licence | Model
+    families: tuple[Family, ...] = ()
+    tables: tuple[int, ...] = ()
+    fits: tuple[tuple[Verdict, ...], ...] = ()
+    duties: tuple[ReportedDuty, ...] = ()
+
+
+class QuotedClause(Record, frozen=True):
+    """The words of a clause, as the text at hand has them."""
+
+    document: str
+    rule: str
+    words: str
+
+
+class Report(Record, frozen=True):
+    """A comparison with all that a page tells of it; `bases` are the models that those shown were made from."""
+
+    comparison: Comparison
+    asked: tuple[Question, ...]  # the verdict questions among those asked
+    rows: tuple[ReportRow, ...]
+    profiles: tuple[str, ...]
+    tables: tuple[OutcomeTable, ...]
+    outcomes: tuple[Answer, ...]
+    rules: tuple[DueRule, ...]
+    clauses: tuple[QuotedClause, ...]
+    documents: tuple[Licence, ...]
+    bases: tuple[Model, ...]

@@ -22,6 +22,11 @@ def folder(name: str) -> Path:
     raise LicensedbError(f"the folder {name!r} of this installation is missing", tip="install licensedb again")
 
 
+def locale_folder() -> Path:
+    """The catalogues of languages."""
+    return _PACKAGE / "locale"
+
+
 def is_checkout() -> bool:
     """Whether the seeds are those of a checkout, where curators work, and not the copy that an installation carries."""
     return folder("seeds").parent == _PACKAGE.parent

@@ -325,6 +325,24 @@ class KnowledgeBase:
         documents = self._reader.licences(sorted({document for document, _ in cited if document}), None)
         return tuple(r.DueRule(one.id, rule) for one in documents for rule in one.rules if (one.id, rule.id) in cited)
 
+    def report(
+        self,
+        names: Sequence[str] = (),
+        *,
+        profile: str | r.Scenario | None = None,
+        texts: Sequence[Path] | None = None,
+        **asked: Any,
+    ) -> r.Report:
+        """A comparison with all that a page tells of it: profiles, answers beforehand, duties, bases. Keywords as in `compare`."""
+        from licensedb.knowledge.reporting import report
+
+        found = self.compare(names, with_rules=True, profile=profile, **asked)
+        models = self._reader.models([row.id for row in found.rows if row.kind == "model"])
+        world = self._world_of(models, [row.id for row in found.rows if row.kind == "licence"])
+        base = self._base(profile) or self.scenario()
+        scenario = self._scenario(base, self._stated({name: value for name, value in asked.items() if name in asking.KEYWORDS}))
+        return report(found, world, scenario, self._scenario, folders_at_hand() if texts is None else texts)
+
     def show(self, name: str, *, as_of: str | None = None) -> r.Shown:
         """One model, licence or policy in full."""
         kind, found = self.find(name)

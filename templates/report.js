@@ -135,13 +135,15 @@ document.addEventListener("DOMContentLoaded", () => {
     read();
     found = order(rows.filter(fits));
     const shown = found.slice(0, limit);
+    const same = show.last && show.last.length === shown.length && show.last.every((one, at) => one === shown[at]);
     for (const one of tables) {
       for (const { at } of shown) {
         if (one.fits) fillFits(at, one.rows[at]);
         else if (one === first) fillVerdicts(at, one.rows[at]);
       }
-      one.body.replaceChildren(...shown.map(({ at }) => one.rows[at]));
+      if (!same) one.body.replaceChildren(...shown.map(({ at }) => one.rows[at]));
     }
+    show.last = shown;
     const act = document.getElementById("summary-act");
     if (act && fields.act.selectedIndex >= 0) act.textContent = fields.act.options[fields.act.selectedIndex].text;
     const many = data.shown[plural.select(found.length)] || data.shown.other;
@@ -278,6 +280,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   if (first) first.columns = data.groups[0][1];
   form.hidden = false;
+  form.querySelector(".panel").open = !window.matchMedia("(max-width: 40rem)").matches;
   document.documentElement.classList.remove("js-on");
   restore();
   show();

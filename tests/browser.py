@@ -56,6 +56,7 @@ class Opened:
 
     def fill(self, **values: str) -> None:
         """Set controls by name, as someone does it."""
+        self.page.evaluate("document.querySelector('#controls .panel').open = true")
         for name, value in values.items():
             control = self.page.locator(f"#controls [name={name}]")
             if control.evaluate("one => one.tagName") == "SELECT":

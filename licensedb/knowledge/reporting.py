@@ -102,7 +102,7 @@ class Reporter:
         def make() -> int:
             cut = beforehand.axes(group, self._rates)
             answers = beforehand.table(cut, lambda told: self._outcome(record, question, group, told))
-            return _place(self.tables, r.OutcomeTable(*cut, answers))
+            return _place(self.tables, r.OutcomeTable(cut.users, cut.revenue, cut.places, answers))
 
         return self._once("table", record, question, group, make)  # type: ignore[no-any-return]
 

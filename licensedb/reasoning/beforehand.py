@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from licensedb.reasoning.compiled import FigureKey
+from licensedb.reasoning.compiled import FigureKey, Key, Test, read_otherwise
+from licensedb.reasoning.decide import BEST_OVER
 from licensedb.reasoning.point import Group, Part, parts_of
 from licensedb.records import Figure, Rate
 from licensedb.vocabulary import COUNTRIES, PLACE_OPERANDS, REVENUE_OPERANDS, USER_OPERANDS, Operand
@@ -24,6 +25,7 @@ class Axes(NamedTuple):
     users: tuple[int, ...]
     revenue: tuple[int, ...]
     places: tuple[tuple[str, ...], ...]
+    purposes: bool = True  # whether commercial use or not can make a difference
 
 
 class Told(NamedTuple):
@@ -40,8 +42,10 @@ def axes(group: Group, rates: Iterable[Rate]) -> Axes:
     users, revenue = {0}, {0}
     lists: set[frozenset[str]] = set()
     into = {rate.into: rate for rate in rates if rate.currency == CURRENCY}
+    purposes = False
     for part in parts_of(group):
-        for key, tests in part.terms.tests[part.act].items():
+        for key, tests in _tests(part):
+            purposes = purposes or key in BEST_OVER
             if key in PLACE_OPERANDS:
                 lists |= {test.values for test in tests}
             if not isinstance(key, FigureKey):
@@ -51,7 +55,15 @@ def axes(group: Group, rates: Iterable[Rate]) -> Axes:
                 users |= starts
             elif key.operand in REVENUE_OPERANDS:
                 revenue |= {_dollars(start, key.currency, into) for start in starts if key.currency in (CURRENCY, *into)}
-    return Axes(tuple(sorted(users)), tuple(sorted(revenue)), _classes(lists))
+    return Axes(tuple(sorted(users)), tuple(sorted(revenue)), _classes(lists), purposes)
+
+
+def _tests(part: Part) -> Iterator[tuple[Key, tuple[Test, ...]]]:
+    """What is asked of the scenario, in either reading of what is disputed."""
+    yield from part.terms.tests[part.act].items()
+    for ready in part.terms.disputed:
+        assert part.terms.terms is not None
+        yield from read_otherwise(part.terms.terms, frozenset((ready.name,))).tests[part.act].items()
 
 
 def _dollars(start: int, currency: str | None, into: dict[str, Rate]) -> int:
@@ -78,8 +90,13 @@ def _classes(lists: set[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
 
 def table(cut: Axes, answer: Callable[[Told], int]) -> tuple[int, ...]:
     """The answers for each purpose, then users, revenue and place, the last axis fastest; an axis that is cut ends with None."""
-    purposes = [(commercial, users, revenue) for commercial in PURPOSES for users in _parts(cut.users) for revenue in _parts(cut.revenue)]
-    return tuple(answer(Told(*told, place)) for told in purposes for place in _places(cut.places))
+    figures = [(users, revenue) for users in _parts(cut.users) for revenue in _parts(cut.revenue)]
+    each = (
+        tuple(answer(Told(commercial, *told, place)) for told in figures for place in _places(cut.places))
+        for commercial in (PURPOSES if cut.purposes else PURPOSES[:1])
+    )
+    found = tuple(one for some in each for one in some)
+    return found if cut.purposes else found * len(PURPOSES)
 
 
 def _parts(starts: tuple[int, ...]) -> tuple[int | None, ...]:

@@ -17,6 +17,8 @@ def licences(
     family: Annotated[
         str | None, typer.Option("--family", metavar="NAME", autocompletion=o.known(Family), help=f"One of: {', '.join(Family)}.")
     ] = None,
+    having: o.With = None,
+    lacking: o.Without = None,
     profile: o.Profile = None,
     form: o.Format = o.Form.TABLE,
     lang: o.Lang = "en",
@@ -32,7 +34,16 @@ def licences(
 
     spoken = language(lang)
     with o.opened(db, seeds) as kb:
-        found = kb.licences(allows or (), only_yes=only_yes, licensor=licensor, family=family, profile=profile, **stated)
+        found = kb.licences(
+            allows or (),
+            only_yes=only_yes,
+            licensor=licensor,
+            family=family,
+            having=having or (),
+            lacking=lacking or (),
+            profile=profile,
+            **stated,
+        )
         o.put(render.listing(found, form, o.width(), spoken))
 
 

@@ -73,6 +73,19 @@ Questions = Annotated[
     list[str] | None,
     typer.Option("--questions", "-q", metavar="NAME", autocompletion=known(Question), help="Only these questions: modify,user-cap."),
 ]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="QUESTION",
+        autocompletion=known(Question),
+        help="Only what answers this with yes: user-cap, military-use=forbidden.",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="QUESTION", autocompletion=known(Question), help="Only what answers this with no: user-cap, modify."),
+]
 AllLicences = Annotated[bool, typer.Option("--all-licences", help="Every licence.")]
 AllModels = Annotated[bool, typer.Option("--all-models", help="Every model.")]
 

@@ -112,7 +112,7 @@ def skeleton(kind: str, name: str, seeds: Path | None = None) -> Path:
     """Write the file of a new record and return its path."""
     from licensedb.curation.new import skeleton as write
 
-    return write(kind, name, seeds or folder("seeds"), today())
+    return write(kind, name, seeds or folder("seeds"), today(), "../schema" if seeds else "../../docs/schema")
 
 
 class Cited(NamedTuple):

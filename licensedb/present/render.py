@@ -25,7 +25,7 @@ def listing(found: Listing, form: str, width: int, t: Language = ENGLISH) -> str
     header += ["licence"] if found.kind == "model" else ["licensor", "family"]
     through = found.kind == "model" and (form == "csv" or any(row.through for row in found.rows))
     conflicts = ["conflicts"] if any(row.conflicts for row in found.rows) else []
-    header += [*map(str, found.asked), *(["through"] if through else []), *conflicts, "confidence"]
+    header += [*map(str, found.asked), *_questions(found), *(["through"] if through else []), *conflicts, "confidence"]
     if form == "csv":
         rows = [[*_list_cells(row, through), "yes" if row.sure else "undetermined"] for row in found.rows]
         return grid.comma_separated([*header, "group"], rows)
@@ -40,6 +40,11 @@ def listing(found: Listing, form: str, width: int, t: Language = ENGLISH) -> str
         head = t.tr("Undetermined (silent, or it depends): {count}", count=t.number(len(unsure)))
         parts += [head, _table(told, unsure, form, width)]
     return _document(parts)
+
+
+def _questions(found: Listing) -> list[str]:
+    """The questions by which the list was made."""
+    return [str(answer.question) for row in found.rows[:1] for answer in row.answers]
 
 
 def _count(found: int, listing: Listing, t: Language) -> str:
@@ -58,6 +63,7 @@ def _list_cells(row: ListRow, through: bool, t: Language = ENGLISH) -> list[str]
     cells = [row.id, record.name]
     cells += [_licences(row.licences, t)] if isinstance(record, Model) else [record.licensor, w.family(record.family, t)]
     cells += (w.verdict(verdict, t) for _, verdict in row.verdicts)
+    cells += [_cell(answer, t) for answer in row.answers]
     conflicts = [t.comma.join(row.conflicts)] if row.conflicts else []
     return [*cells, *([t.comma.join(row.through)] if through else []), *conflicts, w.confidence(row.confidence, t)]
 
@@ -160,7 +166,7 @@ def _licence_facts(licence: Licence, t: Language) -> list[list[str]]:
         ["supersedes", licence.supersedes or ""],
         ["members", t.comma.join(licence.members)],
         ["reviewed", f"{t.date(licence.reviewed)}{t.comma}{w.sure(licence.confidence, t)}"],
-        ["text known", t.tr("yes") if licence.at_hand else t.tr("no: sections are cited from secondary sources")],
+        ["text known", _text_known(licence, t)],
         ["citations", say.cited_states(licence, t)],
         *named,
         *editions,
@@ -168,6 +174,14 @@ def _licence_facts(licence: Licence, t: Language) -> list[list[str]]:
         ["note", licence.note or ""],
     ]
     return [pair for pair in pairs if pair[1]]
+
+
+def _text_known(licence: Licence, t: Language) -> str:
+    if licence.members:
+        return t.tr("see its members")
+    if licence.not_recorded:
+        return t.tr("no: its terms are not recorded")
+    return t.tr("yes") if licence.at_hand else t.tr("no: sections are cited from secondary sources")
 
 
 def _sources(sources: Sequence[object]) -> str:
@@ -213,18 +227,24 @@ def explained(found: Explained, form: str, t: Language = ENGLISH) -> str:
 
         return as_json.explained(found)
     part = found.rule or found.provision
-    assert part is not None
-    name = found.rule.id if found.rule else str(found.provision.key if found.provision else "")
-    place = t.isolate(f"{found.document.id}, {name}: {say.section(part.cite.section)}")
-    lines = [f"{place} [{say.state(found.state, part.cite.verified, t)}]"]
+    name = found.rule.id if found.rule else str(found.provision.key) if found.provision else ""
+    if found.definition:
+        name = f"means-{found.definition[0]}"
+    cite = part.cite if part else found.definition[1] if found.definition else None
+    assert cite is not None
+    place = t.isolate(f"{found.document.id}, {name}: {say.section(cite.section)}")
+    lines = [f"{place} [{say.state(found.state, cite.verified, t)}]"]
     if found.rule:
         lines.append(say.rule(found.rule, t))
     elif found.provision:
         value = found.provision.value
         lines.append(f"{name}: {', '.join(value) if isinstance(value, tuple) else value}")
-    if part.note:
+    elif found.definition:
+        lines.append(t.tr("Here the text says what it means by {word}.", word=t.isolate(found.definition[0])))
+    if part and part.note:
         lines.append(t.tr("Note: {note}", note=t.isolate(part.note)))
-    disputed = part.disputed if isinstance(part.disputed, str) else part.disputed.note if part.disputed else None
+    told = part.disputed if part else None
+    disputed = told if isinstance(told, str) else told.note if told else None
     if disputed:
         lines.append(t.tr("Disputed: {note}", note=t.isolate(disputed)))
     if found.clause:
@@ -271,17 +291,23 @@ def _document(parts: Sequence[str]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def findings(found: Sequence[Any], form: str) -> str:
-    """Findings of curation: a line each, or as JSON."""
+def findings(found: Sequence[Any], warnings: Sequence[Any], form: str) -> str:
+    """Findings of curation, then warnings: a line each, or as JSON."""
     if form == "json":
         from licensedb.present import as_json
 
-        return as_json.dumps({"schema": "licensedb.findings/1", "findings": [one._asdict() for one in found]})
+        told = {"findings": [one._asdict() for one in found], "warnings": [one._asdict() for one in warnings]}
+        return as_json.dumps({"schema": "licensedb.findings/1", **told})
     if form == "csv":
-        header = ["path", "line", "field", "problem", "rule", "tip"]
-        return grid.comma_separated(header, [[str(part) for part in one] for one in found])
-    counted = "no findings" if not found else f"{len(found)} finding{'s' if len(found) > 1 else ''}"
-    return "\n".join([*(one.text() for one in found), counted])
+        header = ["path", "line", "field", "problem", "rule", "tip", "level"]
+        levels = (("finding", found), ("warning", warnings))
+        return grid.comma_separated(header, [[*map(str, one), level] for level, some in levels for one in some])
+    counted = [_several(len(found), "finding"), *([_several(len(warnings), "warning")] if warnings else [])]
+    return "\n".join([*(one.text() for one in found), *(f"{one.text()} [warning]" for one in warnings), ", ".join(counted)])
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def information(path: str, meta: dict[str, str], counts: dict[str, int], form: str, width: int) -> str:

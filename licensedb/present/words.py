@@ -105,6 +105,7 @@ REASONS = {
     "silent": "the text says nothing of it",
     "no-licence": "no licence is given, so nothing is granted",
     "base-not-recorded": "the terms of a model that it is made from are not recorded",
+    "terms-not-recorded": "the terms of this licence are not recorded",
     "not-recorded": "which licence held on that day is not recorded",
 }
 ASSUMED = {

@@ -77,6 +77,7 @@ class Compiled(NamedTuple):
     confidence: Confidence = Confidence.HIGH
     family: MemberKey | None = None  # of a family whose version is not told
     members: tuple[Compiled, ...] = ()
+    unrecorded: bool = False  # what the terms say is not known
 
 
 NOTHING = Compiled("no licence", None, frozenset(), {}, {}, {}, {}, {}, (), {act: {} for act in Act})
@@ -92,10 +93,21 @@ def _expand(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(code for name in names for code in PLACE_GROUPS.get(name, (name,)))
 
 
-@lru_cache(maxsize=1024)
-def compiled(terms: Terms) -> Compiled:
-    """Terms made ready; the same terms are made ready once."""
-    return compile_terms(terms)
+_READY: dict[tuple[int, frozenset[str]], tuple[Terms, Compiled]] = {}
+_KEPT = 4096
+
+
+def compiled(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled:
+    """Terms made ready; the same record is made ready once for each set of other readings.
+
+    Records are known by identity here: to hash one is dearer than to read it.
+    """
+    found = _READY.get((id(terms), other))
+    if found is None:
+        if len(_READY) >= _KEPT:
+            _READY.clear()
+        found = _READY[id(terms), other] = (terms, compile_terms(terms, other))
+    return found[1]
 
 
 @lru_cache(maxsize=1024)
@@ -106,8 +118,11 @@ def read_otherwise(terms: Terms, names: frozenset[str]) -> Compiled:
 
 def compile_terms(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled:
     """Terms made ready; `other` names disputed rules (document/rule) to be taken in their other reading."""
+    if terms.licence.not_recorded:
+        names = frozenset((terms.licence.id, terms.licence.licensor))
+        return NOTHING._replace(id=terms.id, terms=terms, names=names, confidence=Confidence.LOW, unrecorded=True)
     if terms.members:
-        return _family(terms, tuple(compile_terms(one, other) if other else compiled(one) for one in terms.members))
+        return _family(terms, tuple(compiled(one, other) for one in terms.members))
     by_kind: dict[str, dict[Act, list[Ready]]] = {kind: {} for kind in ("forbid", "permit", "duty", "standing", "route")}
     disputed: list[Ready] = []
     for document in (terms.licence, *terms.policies):

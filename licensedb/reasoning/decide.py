@@ -23,7 +23,6 @@ from licensedb.reasoning.compiled import (
     Test,
     compiled,
     live,
-    read_otherwise,
 )
 from licensedb.reasoning.facts import Facts, bounding, facts
 from licensedb.reasoning.point import ORDER, SAYS_MODIFIED, Group, Part, Point, bound_parts, evaluate, members_of, parts_of, with_modified
@@ -355,7 +354,7 @@ def _with_disputes(group: Group, act: Act, known: Facts, decision: Decision) -> 
     for part in parts_of(group):
         for note, names in _doubts(part):
             assert part.terms.terms is not None
-            changed = read_otherwise(part.terms.terms, names)
+            changed = compiled(part.terms.terms, names)
             verdict = _bare(_replaced(group, part.terms.id, changed), act, known)
             if verdict is not decision.verdict:
                 found.append((sorted(names)[0], verdict, note))

@@ -1237,3 +1237,4 @@ class Report(Record, frozen=True):
     clauses: tuple[QuotedClause, ...]
     documents: tuple[Licence, ...]
     bases: tuple[Model, ...]
+    claims: tuple["ClaimRow", ...] = ()  # those on what is shown, where asked for

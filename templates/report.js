@@ -14,9 +14,24 @@ document.addEventListener("DOMContentLoaded", () => {
   const [ID, NAME, MAKER, FAMILIES, DAY, LICENCES, TABLES] = [0, 1, 2, 3, 4, 5, 6];
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const rows = data.rows.map((row, at) => ({ at, row, text: fold([row[ID], row[NAME], row[MAKER], ...row[LICENCES]].join(" ")) }));
-  const tables = [...document.querySelectorAll("table.answers, table.fits")].map((table) => {
+  // Where there are many, models with the same answers share a row of the file; here each gets its own when it is shown.
+  const tables = [...document.querySelectorAll("table.fits, table.answers")].map((table, number) => {
     const body = table.tBodies[0];
-    return { table, body, rows: [...body.rows], fits: table.classList.contains("fits"), group: table.dataset.group };
+    const written = [...body.rows];
+    const made = new Map();
+    const rowOf = (at) => {
+      if (!data.shared) return written[at];
+      if (!made.has(at)) {
+        const row = written[data.shared[number][at]].cloneNode(true);
+        const [name, licences] = [document.createElement("bdi"), document.createElement("small")];
+        name.textContent = data.rows[at][NAME];
+        licences.append(Object.assign(document.createElement("bdi"), { textContent: data.rows[at][LICENCES].join(" + ") }));
+        row.cells[0].replaceChildren(name, licences);
+        made.set(at, row);
+      }
+      return made.get(at);
+    };
+    return { table, body, rowOf, fits: table.classList.contains("fits"), group: table.dataset.group };
   });
   const first = tables.find((one) => one.group === (data.groups[0] || [])[0]);
   const drawn = new Map(); // what the report itself says in the cells of verdicts
@@ -123,7 +138,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const fillFits = (at, tr) => {
     for (let profile = 0; profile < data.profiles; profile += 1) {
       const cell = tr.cells[profile + 1];
-      const letter = data.fits[at][profile * data.questions.length + state.question];
+      const letter = data.fits[data.fitting[at]][profile * data.questions.length + state.question];
       if (cell.className === letter) continue;
       cell.className = letter;
       cell.firstElementChild.textContent = data.verdicts[letter];
@@ -138,10 +153,10 @@ document.addEventListener("DOMContentLoaded", () => {
     const same = show.last && show.last.length === shown.length && show.last.every((one, at) => one === shown[at]);
     for (const one of tables) {
       for (const { at } of shown) {
-        if (one.fits) fillFits(at, one.rows[at]);
-        else if (one === first) fillVerdicts(at, one.rows[at]);
+        if (one.fits) fillFits(at, one.rowOf(at));
+        else if (one === first) fillVerdicts(at, one.rowOf(at));
       }
-      if (!same) one.body.replaceChildren(...shown.map(({ at }) => one.rows[at]));
+      if (!same) one.body.replaceChildren(...shown.map(({ at }) => one.rowOf(at)));
     }
     show.last = shown;
     const act = document.getElementById("summary-act");
@@ -173,7 +188,7 @@ document.addEventListener("DOMContentLoaded", () => {
     clearTimeout(footnotes.later);
     footnotes.later = setTimeout(() => {
       const wanted = new Set([...document.querySelectorAll("table.answers tbody a")].map((one) => one.hash.slice(1)));
-      for (const item of document.querySelectorAll("#notes li")) item.hidden = !wanted.has(item.id);
+      for (const item of document.querySelectorAll("#notes ol:first-of-type > li")) item.hidden = !wanted.has(item.id);
     }, 150);
   };
 
@@ -210,7 +225,9 @@ document.addEventListener("DOMContentLoaded", () => {
     close.type = "button";
     close.textContent = say.close;
     close.addEventListener("click", () => opened.hidePopover());
-    opened.replaceChildren(...[...note.childNodes].map((node) => node.cloneNode(true)), close);
+    const clause = note.querySelector("p:first-child a");
+    const parts = [note, ...(clause ? [document.getElementById(clause.hash.slice(1))] : [])];
+    opened.replaceChildren(...parts.flatMap((part) => [...part.childNodes].map((node) => node.cloneNode(true))), close);
     opened.showPopover();
     opened.focus();
     open.from = link;
@@ -235,7 +252,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const verdict = (at, { one, at: column, name }) => {
       const question = data.questions.indexOf(name);
       if (state.changed && question >= 0) return data.verdicts[outcome(data.rows[at], question)[1]];
-      return words(one.rows[at].cells[column]);
+      return words(one.rowOf(at).cells[column]);
     };
     return [head, ...found.map(({ at, row }) => [row[NAME], row[LICENCES].join(" + "), ...columns.map((column) => verdict(at, column))])];
   };

@@ -331,9 +331,13 @@ class KnowledgeBase:
         *,
         profile: str | r.Scenario | None = None,
         texts: Sequence[Path] | None = None,
+        claims: bool = False,
         **asked: Any,
     ) -> r.Report:
-        """A comparison with all that a page tells of it: profiles, answers beforehand, duties, bases. Keywords as in `compare`."""
+        """A comparison with all that a page tells of it: profiles, answers beforehand, duties, bases. Keywords as in `compare`.
+
+        With `claims`, also what is said of those shown, held against the texts.
+        """
         from licensedb.knowledge.reporting import report
 
         found = self.compare(names, with_rules=True, profile=profile, **asked)
@@ -341,7 +345,12 @@ class KnowledgeBase:
         world = self._world_of(models, [row.id for row in found.rows if row.kind == "licence"])
         base = self._base(profile) or self.scenario()
         scenario = self._scenario(base, self._stated({name: value for name, value in asked.items() if name in asking.KEYWORDS}))
-        return report(found, world, scenario, self._scenario, folders_at_hand() if texts is None else texts)
+        page = report(found, world, scenario, self._scenario, folders_at_hand() if texts is None else texts)
+        if not claims:
+            return page
+        shown = {row.id for row in found.rows}
+        said = tuple(row for row in self.claims().rows if any(part.subject in shown for part in row.parts))
+        return msgspec.structs.replace(page, claims=said)
 
     def show(self, name: str, *, as_of: str | None = None) -> r.Shown:
         """One model, licence or policy in full."""

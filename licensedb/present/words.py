@@ -229,6 +229,11 @@ def question(one: Question, t: Language = ENGLISH) -> str:
     return str(one) if t is ENGLISH else t.trc("question", str(one).replace("-", " "))
 
 
+def question_name(one: Question, t: Language = ENGLISH) -> str:
+    """A comparison question as a column is headed."""
+    return t.trc("question", str(one).replace("-", " "))
+
+
 def act_name(one: str, t: Language = ENGLISH) -> str:
     """An act as a term; its key in English."""
     return str(one) if t is ENGLISH else t.trc("act as a term", one.replace("-", " "))

@@ -7,7 +7,7 @@ stands for it. Who has the table looks a scenario up and decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from licensedb.reasoning.compiled import FigureKey, Key, Test, read_otherwise
 from licensedb.reasoning.decide import BEST_OVER
@@ -15,6 +15,7 @@ from licensedb.reasoning.point import Group, Part, parts_of
 from licensedb.records import Figure, Rate
 from licensedb.vocabulary import COUNTRIES, PLACE_OPERANDS, REVENUE_OPERANDS, USER_OPERANDS, Operand
 
+_T = TypeVar("_T")
 CURRENCY = "USD"
 PURPOSES = (None, True, False)  # commercial: as the scenario has it, yes, no
 
@@ -88,7 +89,7 @@ def _classes(lists: set[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, found.values()))
 
 
-def table(cut: Axes, answer: Callable[[Told], int]) -> tuple[int, ...]:
+def table(cut: Axes, answer: Callable[[Told], _T]) -> tuple[_T, ...]:
     """The answers for each purpose, then users, revenue and place, the last axis fastest; an axis that is cut ends with None."""
     figures = [(users, revenue) for users in _parts(cut.users) for revenue in _parts(cut.revenue)]
     each = (
@@ -138,6 +139,18 @@ def _flat(group: Group) -> Iterator[Part | Group]:
             yield part
 
 
+def anonymous(group: Group) -> tuple[Group, tuple[str, ...]]:
+    """The group with its bases numbered, and their names: groups that ask the same terms of other bases become the same."""
+    names: dict[str, int] = {}
+
+    def numbered(part: Part | Group) -> Any:
+        if isinstance(part, Group):
+            return part._replace(parts=tuple(map(numbered, part.parts)))
+        return part if part.through is None else part._replace(through=str(names.setdefault(part.through, len(names))))
+
+    return numbered(group), tuple(names)
+
+
 def signature(group: Group | Part, whose: bool = True) -> Any:
     """What tells groups apart that ask different terms (of different bases)."""
     if isinstance(group, Part):
@@ -145,4 +158,4 @@ def signature(group: Group | Part, whose: bool = True) -> Any:
     return (group.choice, *(signature(part, whose) for part in group.parts))
 
 
-__all__ = ["CURRENCY", "Axes", "Told", "axes", "signature", "simplified", "stated", "table"]
+__all__ = ["CURRENCY", "Axes", "Told", "anonymous", "axes", "signature", "simplified", "stated", "table"]

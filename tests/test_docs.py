@@ -33,8 +33,28 @@ def test_the_readme_shows_what_the_commands_print(run: Callable[..., Result]) ->
     ]
 
 
+def test_the_arabic_readme_shows_what_the_commands_print(run: Callable[..., Result]) -> None:
+    text = (ROOT / "README.ar.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```console\n\$ licensedb (.*)\n((?:.*\n)*?)```", text)
+    assert examples
+    for command, shown in examples:
+        printed = run(*command.split(), env={"COLUMNS": "130"}).out
+        assert _without_day(shown) == _without_day(printed)
+
+
+def _without_day(text: str) -> list[str]:
+    """The lines of an answer, but for the one with the version of the data and the day."""
+    return [line for line in text.rstrip().splitlines() if not line.startswith("البيانات")]
+
+
 def test_every_link_of_the_docs_leads_somewhere() -> None:
-    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "seeds" / "GUIDELINES.md"):
+    for page in (
+        ROOT / "README.md",
+        ROOT / "README.ar.md",
+        ROOT / "CONTRIBUTING.md",
+        *sorted((ROOT / "docs").rglob("*.md")),
+        ROOT / "seeds" / "GUIDELINES.md",
+    ):
         for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 

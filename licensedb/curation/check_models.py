@@ -139,14 +139,14 @@ def openness_is_said_once(corpus: Corpus) -> Found:
 
 def hub_names_are_unique(corpus: Corpus) -> Found:
     """An id, hub id or alias stands for one model."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, str | int]] = {}
     for document, shape in corpus.of(s.ModelsShape):
         for at, model in enumerate(shape.models):
             named: list[tuple[Path_, str | None]] = [(("id",), model.id), (("hub",), model.hub)]
             named += [(("aliases", place), alias) for place, alias in enumerate(model.aliases)]
             for path, name in named:
-                first = seen.setdefault(_plain(name), model.id) if name else model.id
-                if first != model.id:
+                first, kind = seen.setdefault(_plain(name), (model.id, path[0])) if name else (model.id, "")
+                if first != model.id and (kind, path[0]) != ("hub", "hub"):  # of two hub ids `identifiers-are-unique` tells
                     yield document, ("models", at, *path), f"{name!r} is also {first}'s", "a name stands for one model"
 
 

@@ -94,6 +94,7 @@ WORDS: dict[str, dict[Any, Any]] = {
             "commercial": "تجاري",
             "not commercial": "غير تجاري",
         },
+        "heading": "البيانات {data}، آخر مراجعة لها في {reviewed}، الإجابة بتاريخ {day}.",
         "none": "لا توجد أقوال",
         "count": "عدد الأقوال {n}: {told}.",
         "advice": "ليست هذه استشارة قانونية، بل قراءة للنصوص ينبغي أن يراجعها محامٍ قبل الاعتماد عليها.",
@@ -115,7 +116,8 @@ def claims(found: ClaimsReport, form: str, width: int, lang: str = "en") -> str:
     if form == "csv":
         return grid.comma_separated(_HEADER, list(_rows(found, lang)))
     told = WORDS[lang]
-    parts = [say.heading(found.about)]
+    about = found.about
+    parts = [told["heading"].format(data=about.data, reviewed=about.reviewed, day=about.as_of) if lang == "ar" else say.heading(about)]
     if not found.rows:
         return "\n\n".join([*parts, told["none"]])
     counts = ((verdict, sum(row.verdict is verdict for row in found.rows)) for verdict in ClaimVerdict)

@@ -20,7 +20,11 @@ from tests.conftest import ROOT, Result
 
 Run = Callable[..., Result]
 HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "jinja2", "jsonschema", "yaml", "rich", "httpx", "asyncio")
-SUBCOMMANDS = {"db": ("build", "info"), "curate": ("check", "new", "cite", "schema"), "texts": ("list", "pull", "add", "verify")}
+SUBCOMMANDS = {
+    "db": ("build", "info"),
+    "curate": ("check", "new", "cite", "schema", "import-mot", "families"),
+    "texts": ("list", "pull", "add", "verify"),
+}
 EVERY = [(name, sub) for name in COMMANDS for sub in SUBCOMMANDS.get(name, ("",))]
 
 
@@ -73,6 +77,10 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
         ["diff", "mit", "apache-2.0"],
         ["lineage", "vicuna-7b-v1.5"],
         ["history", "falcon-7b"],
+        ["openness"],
+        ["openness", "olmo-7b"],
+        ["claims"],
+        ["show", "llama3.1:8b"],
         ["db", "info"],
     ],
 )

@@ -14,7 +14,23 @@ from licensedb.curation.findings import Finding
 from licensedb.resources import folder
 from licensedb.texts.library import Library
 from licensedb.texts.normal import digest, words
-from tests.samples import CITE, CITED, DIGEST, EDITION, GRANT, SOURCE, claim, licence, model, one_model, policy, rates, write
+from tests.samples import (
+    CITE,
+    CITED,
+    DIGEST,
+    EDITION,
+    GRANT,
+    SOURCE,
+    claim,
+    copies,
+    licence,
+    model,
+    one_model,
+    openness,
+    policy,
+    rates,
+    write,
+)
 
 LICENCE = "licences/acme-open"
 MODELS = "models/acme"
@@ -87,6 +103,24 @@ def released(day: str, base_day: str) -> dict[str, str]:
 CITED_GRANT = f"  grant: {{permit: [run, modify], {CITED}}}"
 UNKNOWN = ("not-recorded: true", "note: The text was not at hand.")
 UNLICENSED = "developer: acme\nmodels:\n  - id: acme-1\n    name: Model acme-1\n    licences: []\n"
+ACME_1 = {MODELS: model(), **ACME}
+DATA_HELD = "components: {datasets: withheld}"
+
+
+def sized(identity: str, parameters: str) -> dict[str, str]:
+    """A model with the number of its parameters in line 7."""
+    return {MODELS: model(f"    parameters: {parameters}", identity=identity), **ACME}
+
+
+def spoken(identity: str, modalities: str) -> dict[str, str]:
+    """A model with its modalities in line 7."""
+    return {MODELS: model(f"    modalities: [{modalities}]", identity=identity), **ACME}
+
+
+def early(released: str, licensed: str) -> dict[str, str]:
+    """A model with the day of its release, and (in line 6) that of its licence."""
+    text = model(f"    released: {released}").replace("covers: [weights]", f"covers: [weights], from: {licensed}")
+    return {MODELS: text, **ACME}
 
 
 FAILING = [
@@ -213,7 +247,78 @@ FAILING = [
     Example("names-exist", "8: rules.it.accepts[0]", rule(f"duty: same-licence, for: host, accepts: [gpl], {CITE}")),
     Example("names-exist", "6: models[0].licences[0].licence", {MODELS: model(terms="mit"), **ACME}),
     Example("names-exist", "7: models[0].bases[0].model", {MODELS: model("    bases: [{relation: merge, model: acme-0}]"), **ACME}),
-    Example("names-exist", "2: claims[0].subject", {"claims/a": claim(subject="acme-9"), **ACME}),
+    Example("names-exist", "3: claims[0].subjects[0]", {"claims/a": claim(subject="acme-9"), **ACME}),
+    Example("names-exist", "3: claims[0].subjects[0]", {"claims/a": claim("a", "acme-open", "licence: acme-open"), **ACME}),
+    Example("names-exist", "7: claims[0].asserts[0].licence", {"claims/a": claim("a", "acme-1", "licence: gpl"), **ACME_1}),
+    Example(
+        "names-exist",
+        "7: claims[0].asserts[0].subjects[0]",
+        {"claims/a": claim("a", "acme-1", "act: run, asserted: granted, subjects: [acme-9]"), **ACME_1},
+    ),
+    Example("names-exist", "1: models[0]", {"openness/a": openness(name="acme-9"), **ACME_1}),
+    Example(
+        "names-exist",
+        "4: licences.datasets",
+        {"openness/a": openness("licences: {datasets: gpl}"), **ACME_1},
+    ),
+    Example("sizes-are-plausible", "7: models[0].parameters", sized("acme-7b", "70e9")),
+    Example("sizes-are-plausible", "7: models[0].parameters", sized("acme-8x7b", "7e9")),
+    Example("sizes-are-plausible", "7: models[0].parameters", sized("acme-270m-it", "2700000000")),
+    Example("modalities-are-plausible", "7: models[0].modalities", spoken("acme-vl-7b", "text")),
+    Example("modalities-are-plausible", "7: models[0].modalities", spoken("acme-embed", "text")),
+    Example("modalities-are-plausible", "7: models[0].modalities", spoken("acme-tts-2", "text")),
+    Example("licences-follow-the-release", "6: models[0].licences[0].from", early("2023-01-02", "2023-01-01")),
+    Example("components-fit", "4: licences.datasets", {"openness/a": openness("licences: {datasets: acme-open}", DATA_HELD), **ACME_1}),
+    Example("components-fit", "4: unlicensed[0]", {"openness/a": openness("unlicensed: [datasets]", DATA_HELD), **ACME_1}),
+    Example(
+        "components-fit",
+        "4: licences.datasets",
+        {"openness/a": openness("licences: {datasets: acme-open}", "unlicensed: [datasets]"), **ACME_1},
+    ),
+    Example("components-fit", "1: file", {"openness/a": openness("note: Nothing is known."), **ACME_1}),
+    Example("assertion-is-one", "7: claims[0].asserts[0]", {"claims/a": claim("a", "acme-1", "asserted: granted"), **ACME_1}),
+    Example(
+        "assertion-is-one",
+        "7: claims[0].asserts[0]",
+        {"claims/a": claim("a", "acme-1", "act: run, component: weights, asserted: granted"), **ACME_1},
+    ),
+    Example("assertion-is-one", "7: claims[0].asserts[0]", {"claims/a": claim("a", "acme-1", "act: run, asserted: true"), **ACME_1}),
+    Example(
+        "assertion-is-one", "7: claims[0].asserts[0]", {"claims/a": claim("a", "acme-1", "component: weights, asserted: free"), **ACME_1}
+    ),
+    Example(
+        "assertion-is-one", "7: claims[0].asserts[0]", {"claims/a": claim("a", "acme-1", "licence: acme-open, asserted: true"), **ACME_1}
+    ),
+    Example(
+        "assertion-is-one",
+        "7: claims[0].asserts[0]",
+        {"claims/a": claim("a", "acme-1", "provision: patent-grant, asserted: granted"), **ACME_1},
+    ),
+    Example(
+        "assertion-is-one",
+        "7: claims[0].asserts[0].given",
+        {"claims/a": claim("a", "acme-1", "question: modify, asserted: allowed, given: {commercial: true}"), **ACME_1},
+    ),
+    Example("claim-names-its-source", "5: claims[0].source", {"claims/a": claim(source="{seen: 2026-01-02}"), **ACME}),
+    Example("patterns-compile", "5: marks[0]", {"copies": copies("q[")}),
+    Example("patterns-compile", "6: marks[1]", {"copies": copies("gguf", "(?:q4)?")}),
+    Example("openness-is-said-once", "1: models[0]", {"openness/b": openness(), "openness/a": openness(), **ACME_1}),
+    Example(
+        "openness-is-said-once",
+        "4: components.weights",
+        {"openness/a": openness("components: {weights: withheld}"), MODELS: model("    components: {weights: released}"), **ACME},
+    ),
+    Example("openness-is-said-once", "4: licences.weights", {"openness/a": openness("licences: {weights: acme-open}"), **ACME_1}),
+    Example(
+        "hub-names-are-unique",
+        "12: models[1].aliases[0]",
+        {MODELS: model("    hub: acme/One") + one_model("    aliases: [Acme/one]", identity="acme-2"), **ACME},
+    ),
+    Example(
+        "hub-names-are-unique",
+        "11: models[1].aliases[0]",
+        {MODELS: model() + one_model("    aliases: [ACME 1]", identity="acme-2"), **ACME},
+    ),
     Example(
         "identifiers-are-unique",
         "7: identifiers.spdx",
@@ -337,6 +442,30 @@ PASSING = [
         {LICENCE: licence("incorporates: [acme-policy]", "rules:", GRANT), "policies/acme-policy": policy(), "claims/a": claim()},
     ),
     Sound("names-exist", {"claims/a": claim(subject="acme-1"), MODELS: model(), **ACME}),
+    Sound("names-exist", {"claims/a": claim("a", "acme-open", "act: run, asserted: granted"), **ACME}),
+    Sound("names-exist", {"openness/a": openness("licences: {datasets: acme-open}"), **ACME_1}),
+    Sound("sizes-are-plausible", sized("acme-7b", "8e9")),
+    Sound("sizes-are-plausible", sized("acme-8x7b", "46.7e9")),
+    Sound("sizes-are-plausible", sized("acme-17b-16e", "109e9")),
+    Sound("sizes-are-plausible", sized("acme-30b-a3b", "30e9")),
+    Sound("sizes-are-plausible", sized("acme-4m-7", "198e6")),
+    Sound("modalities-are-plausible", spoken("acme-vl-7b", "text, image")),
+    Sound("modalities-are-plausible", spoken("acme-vl-7b", "multimodal")),
+    Sound("modalities-are-plausible", spoken("encoder-vlad", "text")),
+    Sound("licences-follow-the-release", early("2023-01-02", "2023-01-02")),
+    Sound("components-fit", {"openness/a": openness("components: {datasets: partial}", "licences: {datasets: acme-open}"), **ACME_1}),
+    Sound("components-fit", {"openness/a": openness("components: {datasets: released}", "unlicensed: [datasets]"), **ACME_1}),
+    Sound("assertion-is-one", {"claims/a": claim("a", "acme-1", "act: run, asserted: granted, given: {users: 5}"), **ACME_1}),
+    Sound("assertion-is-one", {"claims/a": claim("a", "acme-1", "act: run, asserted: with-duties", "openness: III"), **ACME_1}),
+    Sound("assertion-is-one", {"claims/a": claim("a", "acme-1", "provision: patent-grant, asserted: false"), **ACME_1}),
+    Sound("claim-names-its-source", {"claims/a": claim(source="{title: A newspaper}"), **ACME}),
+    Sound("patterns-compile", {"copies": copies("gguf", "q[0-9]")}),
+    Sound("openness-is-said-once", {"openness/a": openness(), MODELS: model("    components: {datasets: withheld}"), **ACME}),
+    Sound("openness-is-said-once", {"openness/a": openness("licences: {datasets: acme-open}"), **ACME_1}),
+    Sound(
+        "hub-names-are-unique",
+        {MODELS: model("    hub: acme/One", "    aliases: [acme-1, One]") + one_model("    hub: acme/Two", identity="acme-2"), **ACME},
+    ),
     Sound(
         "identifiers-are-unique",
         {
@@ -399,7 +528,7 @@ def test_a_check_leaves_sound_files_alone(tmp_path: Path, example: Sound) -> Non
     [
         ("seeds/policies/acme-open.yaml:1: id", {"policies/acme-open": policy(identity="acme-open"), **ACME}),
         ("seeds/claims/b.yaml:2: claims[0].id", {"claims/a": claim(), "claims/b": claim(), **ACME}),
-        ("seeds/claims/a.yaml:3: claims[1].id", {"claims/a": claim() + claim().split("\n", 1)[1], **ACME}),
+        ("seeds/claims/a.yaml:6: claims[1].id", {"claims/a": claim() + claim().split("\n", 1)[1], **ACME}),
     ],
     ids=["a licence and a policy", "claims of two files", "claims of one file"],
 )

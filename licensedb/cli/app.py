@@ -24,6 +24,8 @@ COMMANDS = {
     "identify": "Name the licence of a text, and point out what is missing from it, changed in it and new in it.",
     "profiles": "Show the named profiles, and those of the project's licensedb.toml.",
     "lineage": "What a model was made from, and whether its licence fits that.",
+    "openness": "How open models are: the class of the Model Openness Framework, what is missing, the Open Source AI Definition.",
+    "claims": "Statements of the press and of vendors held against the texts, each with verdict and clause.",
     "history": "What held when: licences of a model, versions of a licence.",
     "notice": "Write what must be shipped with a model: notices, lines to show, texts, checklist.",
     "explain": "Show the clause behind a rule or provision.",

@@ -21,6 +21,7 @@ def licences(
     lacking: o.Without = None,
     profile: o.Profile = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -29,7 +30,9 @@ def licences(
     Example: licensedb licences --allows train-on-outputs --only-yes
     """
     from licensedb.present import render
+    from licensedb.present.language import language
 
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
         found = kb.licences(
             allows or (),
@@ -41,7 +44,7 @@ def licences(
             profile=profile,
             **stated,
         )
-        o.put(render.listing(found, form, o.width()))
+        o.put(render.listing(found, form, o.width(), spoken))
 
 
 app = o.single(licences)

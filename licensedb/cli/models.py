@@ -21,6 +21,7 @@ def models(
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -29,7 +30,9 @@ def models(
     Example: licensedb models --allows modify --allows host --users 5M --in FR
     """
     from licensedb.present import render
+    from licensedb.present.language import language
 
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
         found = kb.models(
             allows or (),
@@ -44,7 +47,7 @@ def models(
             as_of=as_of,
             **stated,
         )
-        o.put(render.listing(found, form, o.width()))
+        o.put(render.listing(found, form, o.width(), spoken))
 
 
 app = o.single(models)

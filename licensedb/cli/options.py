@@ -56,6 +56,7 @@ Database = Annotated[
 Seeds = Annotated[list[Path] | None, typer.Option("--seeds", metavar="DIR", help="A folder of own records; remembered by the database.")]
 Format = Annotated[Form, typer.Option("--format", "-f", help="How to print the answer.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day to ask for (YYYY-MM-DD); today unless told.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="CODE", help="The language to answer in: en (English) or ar (Arabic).")]
 Profile = Annotated[
     str | None,
     typer.Option("--profile", "-p", metavar="NAME", autocompletion=known(PROFILES), help=f"Who asks: {', '.join(PROFILES)}."),

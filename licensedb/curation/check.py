@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from licensedb.curation import live
+from licensedb.curation import check_models, live
 from licensedb.curation import shapes as s
 from licensedb.curation.findings import Finding
 from licensedb.curation.strict_yaml import Document, Path_, dotted
@@ -238,7 +238,7 @@ def missing_licence_is_explained(shape: s.ModelsShape, stem: str) -> Iterator[Pr
             yield ("models", at, "licences"), "is empty without a note", "say where none is given, and when that was seen"
 
 
-@_file_check(s.LicenceShape, s.PolicyShape, s.ModelsShape, s.ClaimsShape, s.RatesShape)
+@_file_check(s.LicenceShape, s.PolicyShape, s.ModelsShape, s.OpennessShape, s.ClaimsShape, s.RatesShape, s.OpenLicencesShape, s.CopiesShape)
 def dates_exist(shape: s.Shape, stem: str) -> Iterator[Problem]:
     """A date is a day of the calendar."""
     for path, value in _strings(shape, ()):
@@ -296,6 +296,14 @@ def rates_are_whole(shape: s.RatesShape, stem: str) -> Iterator[Problem]:
             yield ("rates", str(currency)), "is a rate of the base for itself", "remove it"
         elif currency != shape.base and currency not in shape.rates:
             yield ("rates",), f"have no {currency}", "take it from the same day of the same series"
+
+
+for _check in (check_models.sizes_are_plausible, check_models.modalities_are_plausible, check_models.licences_follow_the_release):
+    _file_check(s.ModelsShape)(_check)
+_file_check(s.OpennessShape)(check_models.components_fit)
+_file_check(s.ClaimsShape)(check_models.assertion_is_one)
+_file_check(s.ClaimsShape)(check_models.claim_names_its_source)
+_file_check(s.CopiesShape)(check_models.patterns_compile)
 
 
 class Corpus(NamedTuple):
@@ -363,10 +371,7 @@ def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
                 if base.model is not None and base.model not in ids["model"]:
                     tip = "add it, or use `name`"
                     yield document, ("models", at, "bases", place, "model"), f"there is no model {base.model!r}", tip
-    for document, shape in corpus.of(s.ClaimsShape):
-        for at, claim in enumerate(shape.claims):
-            if claim.subject not in ids["licence"] | ids["model"]:
-                yield document, ("claims", at, "subject"), f"there is no licence or model {claim.subject!r}", "add it"
+    yield from check_models.names_of_openness(corpus, ids)
 
 
 def _identifiers_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
@@ -471,6 +476,8 @@ CORPUS_CHECKS = [
         _only_the_maker_relicenses,
         _versions_follow,
         _families_hold_licences,
+        check_models.openness_is_said_once,
+        check_models.hub_names_are_unique,
     )
 ]
 

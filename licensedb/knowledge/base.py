@@ -62,6 +62,7 @@ class KnowledgeBase:
     def find(self, name: str, kind: str | None = None) -> tuple[str, str]:
         """(kind, id) of what is called `name`; a model before a licence before a policy, unless `kind` or the name tells.
 
+        The name of a well-known copy is found as a model of its own, made from a recorded one.
         Raises NotFoundError with the nearest names, MisuseError for an SPDX expression of several licences.
         """
         from licensedb.errors import NotFoundError
@@ -69,19 +70,32 @@ class KnowledgeBase:
         nearest: list[str] = []
         says_licence = "licence" in name.casefold() or "license" in name.casefold()
         kinds = (kind,) if kind else ("licence", "policy", "model") if says_licence else ("model", "licence", "policy")
-        for each in kinds:
-            try:
-                return each, self._reader.find(each, name)
-            except NotFoundError as error:
-                nearest += error.nearest
-        if "licence" in kinds:
-            self._refuse_expression(name)
+        for near in (False, True):  # what is nearest takes long to tell, and is of use only where a name is no copy's either
+            for each in kinds:
+                try:
+                    return each, self._reader.find(each, name, near=near)
+                except NotFoundError as error:
+                    nearest += error.nearest
+            if not near and "model" in kinds and (copy := self._copy(name)):
+                return "model", copy
+            if not near and "licence" in kinds:
+                self._refuse_expression(name)
         raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5])
 
     def _refuse_expression(self, name: str) -> None:
         from licensedb.knowledge.expressions import refuse
 
         refuse(name, lambda symbol: self._reader.find("licence", symbol))
+
+    def _copy(self, name: str) -> str | None:
+        """What is called so where it is a copy of a recorded model: a model for as long as the knowledge base is open."""
+        from licensedb.knowledge.copying import copy_of
+
+        made = self._reader.copies.get(name.strip()) or copy_of(self._reader, self._meta.get("copies", ""), name)
+        if made is None:
+            return None
+        self._reader.copies[made.id] = made
+        return made.id
 
     def about(self) -> r.About:
         """The version of the data, and the day that answers are for."""
@@ -300,6 +314,7 @@ class KnowledgeBase:
         scenario = self.scenario(profile, **stated)
         day = self._day(as_of)
         fresh = bool(given) or profile is not None or day != self._meta["answered-as-of"]
+        fresh = fresh or any(name in self._reader.copies for _, name in found)
         rows = tuple(self._compared(list(dict.fromkeys(found)), asked, scenario, day, fresh))
         caps = [answer.value for row in rows for answer in row.answers if answer.question is Question.REVENUE_CAP and answer.value]
         about = self._about(scenario, day, {cap["currency"] for cap in caps})
@@ -309,6 +324,24 @@ class KnowledgeBase:
         cited = {(answer.text, answer.rule) for row in rows for answer in row.answers if answer.text and answer.rule}
         documents = self._reader.licences(sorted({document for document, _ in cited if document}), None)
         return tuple(r.DueRule(one.id, rule) for one in documents for rule in one.rules if (one.id, rule.id) in cited)
+
+    def report(
+        self,
+        names: Sequence[str] = (),
+        *,
+        profile: str | r.Scenario | None = None,
+        texts: Sequence[Path] | None = None,
+        **asked: Any,
+    ) -> r.Report:
+        """A comparison with all that a page tells of it: profiles, answers beforehand, duties, bases. Keywords as in `compare`."""
+        from licensedb.knowledge.reporting import report
+
+        found = self.compare(names, with_rules=True, profile=profile, **asked)
+        models = self._reader.models([row.id for row in found.rows if row.kind == "model"])
+        world = self._world_of(models, [row.id for row in found.rows if row.kind == "licence"])
+        base = self._base(profile) or self.scenario()
+        scenario = self._scenario(base, self._stated({name: value for name, value in asked.items() if name in asking.KEYWORDS}))
+        return report(found, world, scenario, self._scenario, folders_at_hand() if texts is None else texts)
 
     def show(self, name: str, *, as_of: str | None = None) -> r.Shown:
         """One model, licence or policy in full."""
@@ -338,6 +371,27 @@ class KnowledgeBase:
         world = self._world([found], [])
         about = self._about(scenario, self._day(as_of), self._lines(stated))
         return tracing.lineage(self._reader, world, world.models[found], about, derived=derived)
+
+    def openness(
+        self,
+        names: Sequence[str] = (),
+        *,
+        developer: str | None = None,
+        of_class: str | None = None,
+        every: bool = False,
+        as_of: str | None = None,
+    ) -> r.OpennessReport:
+        """How open models are: those named, in full; else a table of those of which enough components are recorded (`every`: any)."""
+        from licensedb.knowledge import openness
+
+        found = [self._model(name, "openness") for name in names]
+        return openness.report(self, self._reader, found, self._day(as_of), developer, of_class, every=every)
+
+    def claims(self, names: Sequence[str] = (), *, subject: str | None = None, as_of: str | None = None) -> r.ClaimsReport:
+        """Statements held against the texts: those named, those on one subject, or all."""
+        from licensedb.knowledge import claiming
+
+        return claiming.report(self, self._reader, names, subject, as_of, self._about(None, self._day(as_of)))
 
     def history(self, name: str, *, as_of: str | None = None) -> r.History:
         """A model's licences by period, or a licence's editions and versions, with what each changed."""

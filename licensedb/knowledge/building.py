@@ -82,7 +82,9 @@ def build(path: Path | None = None, *, seeds: Sequence[Path] = (), day: str | No
             "reviewed": max((licence.reviewed for licence in licences), default=""),
             "answered-as-of": day or today(),
             "currencies": ",".join(sorted(set(_currencies(licences)))),
-            "rates": "" if read.rates is None else msgspec.json.encode(read.rates).decode(),
+            "rates": _json(read.rates),
+            "open-licences": _json(read.open_licences),
+            "copies": _json(read.copies),
         },
         licences,
         read.models,
@@ -90,6 +92,10 @@ def build(path: Path | None = None, *, seeds: Sequence[Path] = (), day: str | No
         _answers(read, day or today(), counted),
     )
     return Built(target, data_version(read.digest), len(read.licences), len(read.policies), len(read.models), counted[0])
+
+
+def _json(record: r.Record | None) -> str:
+    return "" if record is None else msgspec.json.encode(record).decode()
 
 
 def _next_change(models: Iterable[r.Model], day: str) -> str:

@@ -110,6 +110,12 @@ def compiled(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled:
     return found[1]
 
 
+@lru_cache(maxsize=1024)
+def read_otherwise(terms: Terms, names: frozenset[str]) -> Compiled:
+    """Terms with disputed rules (document/rule) in their other reading, made ready once."""
+    return compile_terms(terms, names)
+
+
 def compile_terms(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled:
     """Terms made ready; `other` names disputed rules (document/rule) to be taken in their other reading."""
     if terms.licence.not_recorded:

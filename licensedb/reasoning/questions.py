@@ -12,7 +12,7 @@ from licensedb.reasoning.compiled import compiled
 from licensedb.reasoning.decide import Group, Part, decide_group, parts_of
 from licensedb.reasoning.lineage import World, asked, facts_of
 from licensedb.reasoning.scenarios import baseline
-from licensedb.records import Answer, Citation, Condition, Licence, Model, ProvisionFact, Rule, Scenario, Terms
+from licensedb.records import Answer, Citation, Condition, Decision, Licence, Model, ProvisionFact, Rule, Scenario, Terms
 from licensedb.vocabulary import (
     MODEL_FACTS,
     PLACE_OPERANDS,
@@ -216,7 +216,16 @@ def _of_any_model(question: Question, group: Group, scenario: Scenario) -> Answe
 
 
 def _verdict(question: Question, group: Group, scenario: Scenario) -> Answer:
-    decision = decide_group(group, VERDICT_QUESTIONS[question], scenario)
+    return of_decision(question, group, decide_group(group, VERDICT_QUESTIONS[question], scenario))
+
+
+def of_any_model(question: Question, terms: Terms, scenario: Scenario) -> Answer:
+    """The answer of a licence to a verdict question."""
+    return _of_terms(question, terms, scenario)
+
+
+def of_decision(question: Question, group: Group, decision: Decision) -> Answer:
+    """A decision as the answer to a verdict question."""
     reason = decision.reason
     note = "no licence" if reason.why == "no-licence" else None
     state = State.NOT_RECORDED if reason.why in ("not-recorded", "terms-not-recorded") else ""

@@ -59,6 +59,7 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.amend: Callable[[r.Licence], r.Licence] | None = None  # what becomes of each licence that is read
+        self.copies: dict[str, r.Model] = {}  # models asked for that are no records: copies of recorded ones, by name
         try:
             if not path.is_file():
                 raise DatabaseError("there is no database", place=str(path), tip=rebuild(path))
@@ -111,7 +112,15 @@ class Reader:
         """Models by id, in the order asked, or all by id."""
         if ids is None:
             return [_decoder(r.Model)(row[0]) for row in self._rows("SELECT record FROM model ORDER BY id")]
-        return self._some("model", ids, _decoder(r.Model))
+        wanted = list(dict.fromkeys(ids))
+        found = {model.id: model for model in self._some("model", (name for name in wanted if name not in self.copies), _decoder(r.Model))}
+        found |= {name: self.copies[name] for name in wanted if name in self.copies}
+        return [found[name] for name in wanted if name in found]
+
+    def only_model(self, folded: str) -> str | None:
+        """The id of the only model that has this folded name, of whatever kind of name."""
+        rows = self._rows("SELECT DISTINCT record FROM identifier WHERE kind = 'model' AND folded = ?", [folded])
+        return str(rows[0][0]) if len(rows) == 1 else None
 
     def bases(self) -> list[tuple[str, str, str]]:
         """(model, base, relation) of every base that is recorded, by model."""
@@ -171,8 +180,8 @@ class Reader:
         decode = _decoder(_Through)
         return {subject: (word, decode(record).through if '"through"' in record else None) for subject, word, record in rows}
 
-    def find(self, kind: str, name: str) -> str:
-        """The id of what is called `name`: an id, a hub or SPDX id, a title. Raises NotFoundError with the nearest names."""
+    def find(self, kind: str, name: str, *, near: bool = True) -> str:
+        """The id of what is called `name`: an id, a hub or SPDX id, a title. Raises NotFoundError, with the nearest names if `near`."""
         for folded in dict.fromkeys((fold(name), fold_loosely(name))):
             sql = "SELECT DISTINCT record, scheme FROM identifier WHERE kind = ? AND folded = ?"
             rows = self._rows(sql, [kind, folded])
@@ -181,7 +190,7 @@ class Reader:
                 return str(exact[0])
             if exact:
                 return self._family(kind, set(exact)) or self._ambiguous(kind, name, exact)
-        return self._loosely(kind, name)
+        return self._loosely(kind, name, near)
 
     def names_from(self, beginning: str) -> list[tuple[str, str, str, str]]:
         """(kind, id, scheme, folded name) of every name that begins so."""
@@ -206,7 +215,7 @@ class Reader:
         families = (one.id for one in self.licences(sorted(records)) if one.members and records - {one.id} <= set(one.members))
         return next(families, None)
 
-    def _loosely(self, kind: str, name: str) -> str:
+    def _loosely(self, kind: str, name: str, near: bool) -> str:
         rows = self._rows("SELECT record, folded FROM identifier WHERE kind = ?", [kind])
         wanted = fold_loosely(name)
         loose = [(record, loosened(folded)) for record, folded in rows]
@@ -217,11 +226,13 @@ class Reader:
             return str(same.pop())
         if same and (family := self._family(kind, same)):
             return family
+        if not near:
+            raise NotFoundError(kind, name, tuple(sorted(same))[:5])
         import difflib
 
-        near = difflib.get_close_matches(fold(name)[:80], {folded for _, folded in rows}, 8, 0.6)
+        close = difflib.get_close_matches(fold(name)[:80], {folded for _, folded in rows}, 8, 0.6)
         parts = [folded for _, folded in rows if wanted and len(wanted) > 2 and wanted in folded]
-        nearest = [record for hit in (*near, *parts) for record, folded in rows if folded == hit]
+        nearest = [record for hit in (*close, *parts) for record, folded in rows if folded == hit]
         raise NotFoundError(kind, name, tuple(dict.fromkeys((*sorted(same), *nearest)))[:5])
 
     def _some(self, table: str, ids: Iterable[str], decode: Callable[[Any], _T]) -> list[_T]:

@@ -142,7 +142,7 @@ def _write(
         for component, release in model.components
     )
     _insert(connection, t.Component, components)
-    told = ({"id": c.id, "subject": c.subject, "statement": c.statement, "record": _text(c)} for c in claims)
+    told = ({"id": c.id, "subject": ",".join(c.subjects), "statement": c.statement, "record": _text(c)} for c in claims)
     _insert(connection, t.Claim, told)
     _insert(connection, t.Answer, (_answer(kind, subject, one) for kind, subject, found in answers for one in found))
 

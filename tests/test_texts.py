@@ -498,7 +498,7 @@ def test_the_report_shows_the_state_of_each_citation(
     texts_("add", "acme-open", str(file))
     assert run("report", "acme-open", "-o", "report.html", db=db).code == 0
     page = (tmp_path / "report.html").read_text()
-    assert "verified here, high confidence" in page
+    assert "verified here · high confidence" in page
     assert "section only" not in page
 
 

@@ -94,13 +94,15 @@ def test_the_phrasings_are_as_many_as_promised_and_no_two_alike() -> None:
         "what is vicuna-7b-v1.5 based on",
         "what does non-commercial mean in FLUX.1 dev",
         "which licences are permissive",
+        "how open is grok-1",
+        "هل يجوز لنا استضافة Falcon 180B",
         "models under cc-by-sa-3.0 that have no revenue cap",
     ],
 )
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_the_answer_is_that_of_the_command_line_it_shows(told: Run, question: str, form: str) -> None:
     done = told("ask", question, "--format", form)
-    line = json.loads(done.out)["reading"]["line"] if form == "json" else done.out.splitlines()[0].removeprefix("Read as: ")
+    line = json.loads(done.out)["reading"]["line"] if form == "json" else done.out.splitlines()[0].split(": ", 1)[1]
     words = shlex.split(line)
     assert words[0] == "licensedb"
     alone = told(*words[1:], "--format", form)
@@ -130,6 +132,8 @@ def test_the_answer_is_that_of_the_command_line_it_shows(told: Run, question: st
         ("may I relicense my fine-tune of llama-2-7b as MIT", "No.", 1),
         ("may I relicense my fine-tune of grok-1 as MIT", "Yes, with duties.", 0),
         ("is grok-1 under the MIT licence", "No.", 1),
+        ("is llama-2-7b open source", "No.", 1),
+        ("is olmo-7b truly open source", "Yes.", 0),
         ("which of grok-1 and falcon-180b may I host", "It differs.", 1),
         ("هل يجوز لنا استضافة Falcon 180B", "لا، إلا بطلب أو تسجيل.", 1),
         ("هل يمكنني استخدام grok-1 تجاريا", "نعم.", 0),

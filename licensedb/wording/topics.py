@@ -129,7 +129,7 @@ class Topics(Amounts):
         self.take("topic")
         self.take("kind")
         self.take("form", "how", "what", "who")
-        return Plan("openness", self._ids(), head="openness" if self._yes_or_no() else "")
+        return Plan("openness", self._ids(), head="openness" if self._yes_or_no() and self.named else "")
 
     def _history(self) -> Plan | None:
         dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked

@@ -71,7 +71,8 @@ def verify(
             found += len(judged.found)
             seen.append(held.seen(own_folder(), licence, text.path, judged))
         if text is not None and missing and text.sha256 != licence.editions[0].sha256:
-            told.append(f"{licence.id}: {text.path.name} is a further edition: {len(judged.found)} of {len(cited)} cited passages are in it")
+            share = f"{len(judged.found)} of {len(cited)} cited passages are in it"
+            told.append(f"{licence.id}: {text.path.name} is a further edition: {share}")
             rows += [old] if old else []
             if old is None or not {one.sha256 for one in missing} <= set(old.citations):
                 unlocked.append(licence.id)

@@ -68,6 +68,8 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
         ["models", "--allows", "modify"],
         ["models", "--allows", "host", "--users", "5M"],
         ["licences", "--allows", "run"],
+        ["ask", "which models allow derivatives"],
+        ["ask", "may I host Llama 2 in France with 5M users"],
         ["show", "llama-2-7b"],
         ["compare", "grok-1", "llama-2-7b"],
         ["check", "llama-2-7b", "--users", "5M"],

@@ -124,7 +124,7 @@ def test_a_copy_is_asked_as_a_quantised_copy_of_its_model(kb: licensedb.Knowledg
 @pytest.mark.parametrize("name", NOTHING)
 def test_what_is_not_surely_a_copy_stands_for_nothing(kb: licensedb.KnowledgeBase, name: str) -> None:
     with pytest.raises(NotFoundError):
-        kb.find(name)
+        kb.find(name, "model")
 
 
 def test_a_plain_copy_is_asked_as_the_model_itself(kb: licensedb.KnowledgeBase) -> None:

@@ -243,7 +243,7 @@ def test_a_model_comes_before_a_licence_of_the_same_name_unless_told() -> None:
         def meta(self) -> dict[str, str]:
             return {}
 
-        def find(self, kind: str, name: str) -> str:
+        def find(self, kind: str, name: str, *, near: bool = True) -> str:  # noqa: ARG002
             return f"{kind}-{name}"
 
     opened = licensedb.KnowledgeBase(Two())  # type: ignore[arg-type]

@@ -55,6 +55,9 @@ def _code(found: "Asked") -> int:
     command = found.read.command[0]
     if command in ("check", "notice"):
         return o.code_of((row.decision.verdict, row.confidence) for row in found.answer.rows)
+    if command == "openness":
+        left_open = found.answer.detailed and any(row.at_most is not row.attained for row in found.answer.rows)
+        return UNDETERMINED if left_open else YES
     if command != "lineage":
         return YES
     from licensedb.present import tree

@@ -483,15 +483,19 @@ CORPUS_CHECKS = [
 
 
 def of_texts(document: Document, shape: s.LicenceShape | s.PolicyShape, record: Any, library: Library) -> Iterator[Finding]:
-    """Citations held against the text, where one of the record's editions is at hand."""
+    """Citations held against the text, where one of the record's editions is at hand.
+
+    A further edition (a translation, or the same terms numbered otherwise) need not have every passage that is cited.
+    """
     text = library.text(record)
     if text is None:
         return
+    further = text.listed and text.sha256 != record.editions[0].sha256
     for path, cite in citations(shape):
         if cite.words is None or cite.sha256 is None:
             continue
         places = place_of(text.words, (cite.words[0], cite.words[1]), cite.sha256)
-        if len(places) != 1:
+        if len(places) != 1 and not (further and not places):
             found = "is not in" if not places else f"stands {len(places)} times in"
             tip = f"licensedb curate cite {shape.id} '...' finds passages"
             yield Finding(document.path, document.line(path), dotted(path), f"{found} {text.path.name}", "citation-holds", tip)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from licensedb import records as r
 from licensedb.errors import MisuseError
 from licensedb.knowledge import having
-from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Duty, Route, State, Verdict
+from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Duty, Fulfilment, Route, State, Verdict
 from licensedb.wording import grammar, reading
 from licensedb.wording.names import Row, atoms, short
 from licensedb.wording.parts import Plan
@@ -108,7 +108,10 @@ def _head(plan: Plan, answer: Any) -> tuple[str, tuple[tuple[str, str, str], ...
     if plan.head == "provision":
         value = answer.provision.value if answer.provision else None
         return ("yes" if value is True else "no" if value is False else ""), ()
-    if plan.head in ("verdict", "duty", "relicense"):
+    if plan.head == "openness":
+        fulfilled = {Fulfilment.MET: "yes", Fulfilment.NOT_MET: "no"}
+        told = [(row.model.name, "Open Source AI Definition", fulfilled.get(row.fulfilment, "not-said")) for row in answer.rows]
+    elif plan.head in ("verdict", "duty", "relicense"):
         told = [(row.name, str(row.decision.act), _of_row(plan, row)) for row in answer.rows]
     elif plan.head == "feature":
         wanted = having.wanted(*(((), (plan.subject,)) if plan.denied else ((plan.subject,), ()))) if _fit(plan.subject) else ()

@@ -6,73 +6,69 @@ import shlex
 from collections.abc import Iterator
 from typing import Any
 
+from licensedb.present.language import ENGLISH, Language, language
 from licensedb.records import Asked, QuestionRead
 
-_HEADS = {
-    "en": {
-        "yes": "Yes",
-        "with-duties": "Yes, with duties",
-        "on-request": "No, not without asking or registering",
-        "no": "No",
-        "depends": "It depends",
-        "not-said": "Not said",
-        "differs": "It differs",
-    },
-    "ar": {
-        "yes": "نعم",
-        "with-duties": "نعم، مع واجبات",
-        "on-request": "لا، إلا بطلب أو تسجيل",
-        "no": "لا",
-        "depends": "يتوقف الأمر على ما لم يُذكر",
-        "not-said": "غير مذكور",
-        "differs": "يختلف الجواب",
-    },
-}
-_WORDS = {"en": {"read": "Read as", "mark": "."}, "ar": {"read": "قُرئ السؤال هكذا", "mark": "."}}
+# Commands that answer in the language of the question.
+_SPOKEN = ("models", "licences", "compare", "check", "show", "explain")
 
 
 def line(read: QuestionRead) -> str:
     """The equal command line, to be pasted."""
-    return shlex.join(("licensedb", *read.command))
+    spoken = ("--lang", read.language) if read.language != "en" and read.command[0] in _SPOKEN else ()
+    return shlex.join(("licensedb", *read.command, *spoken))
 
 
 def asked(found: Asked, form: str, width: int) -> str:
     """The reading, the head and the answer; as CSV the answer alone."""
     if form == "json":
         return _json(found)
-    answer = _answer(found, form, width)
+    t = language(found.read.language)
+    answer = _answer(found, form, width, t)
     if form == "csv":
         return answer
-    parts = ["\n".join(reading(found, form)), "\n".join(_heads(found, form)), answer]
+    parts = ["\n".join(reading(found, form)), "\n".join(_heads(found, form, t)), answer]
     return "\n\n".join(part for part in parts if part)
 
 
 def reading(found: Asked, form: str) -> Iterator[str]:
     """How the question was read: the command line, and what was taken for what."""
-    words = _WORDS[found.read.language]
+    told = language(found.read.language).tr("Read as")
     if form == "markdown":
-        yield f"**{words['read']}:** `{line(found.read)}`"
+        yield f"**{told}:** `{line(found.read)}`"
         if found.read.notes:
             yield ""
         yield from (f"- {note}" for note in found.read.notes)
         return
-    yield f"{words['read']}: {line(found.read)}"
+    yield f"{told}: {line(found.read)}"
     yield from (f"  {note}" for note in found.read.notes)
 
 
-def _heads(found: Asked, form: str) -> Iterator[str]:
+def _heads(found: Asked, form: str, t: Language) -> Iterator[str]:
     if not found.verdict:
         return
-    words = _HEADS[found.read.language]
-    mark = _WORDS[found.read.language]["mark"]
-    yield f"**{words[found.verdict]}{mark}**" if form == "markdown" else f"{words[found.verdict]}{mark}"
+    head = f"{_said(found.verdict, t)}."
+    yield f"**{head}**" if form == "markdown" else head
     if found.heads and form == "markdown":
         yield ""
     item = "- " if form == "markdown" else "  "
-    yield from (f"{item}{name}, {what}: {words[verdict]}" for name, what, verdict in found.heads)
+    yield from (f"{item}{name}{t.comma}{what}: {_said(verdict, t)}" for name, what, verdict in found.heads)
 
 
-def _answer(found: Asked, form: str, width: int) -> str:
+def _said(verdict: str, t: Language) -> str:
+    said = {
+        "yes": t.tr("Yes"),
+        "with-duties": t.tr("Yes, with duties"),
+        "on-request": t.tr("No, not without asking or registering"),
+        "no": t.tr("No"),
+        "depends": t.tr("It depends"),
+        "not-said": t.tr("Not said"),
+        "differs": t.tr("It differs"),
+    }
+    return said[verdict]
+
+
+def _answer(found: Asked, form: str, width: int, t: Language = ENGLISH) -> str:
     """The answer as its own command prints it."""
     command, answer = found.read.command[0], found.answer
     if command == "lineage":
@@ -95,12 +91,12 @@ def _answer(found: Asked, form: str, width: int) -> str:
     from licensedb.present import render
 
     if command in ("models", "licences"):
-        return render.listing(answer, form, width)
+        return render.listing(answer, form, width, t)
     if command == "compare":
-        return render.comparison(answer, form, width)
+        return render.comparison(answer, form, width, t)
     if command == "show":
-        return render.shown(answer, form, width)
-    return render.check(answer, form) if command == "check" else render.explained(answer, form)
+        return render.shown(answer, form, width, t)
+    return render.check(answer, form, t) if command == "check" else render.explained(answer, form, t)
 
 
 def _json(found: Asked) -> str:

@@ -18,6 +18,7 @@ from licensedb.naming import fold, fold_loosely, loosened, squash
 from licensedb.store.schema import HEAD
 
 _T = TypeVar("_T")
+_PATH = (".", "/", "~", "\\")  # what begins so is a path, and no way to write a name
 
 
 class _Through(msgspec.Struct):
@@ -220,7 +221,7 @@ class Reader:
         wanted = fold_loosely(name)
         loose = [(record, loosened(folded)) for record, folded in rows]
         same = {record for record, one in loose if one == wanted} if wanted else set()
-        if not same and kind != "model" and (tight := squash(wanted)):
+        if not same and kind != "model" and not wanted.startswith(_PATH) and (tight := squash(wanted)):
             same = {record for record, one in loose if squash(one) == tight}
         if len(same) == 1:
             return str(same.pop())

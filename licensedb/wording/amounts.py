@@ -103,7 +103,10 @@ class Amounts(Parts):
             if not any(one.value == "governing-law" for one, _ in self.asked):
                 raise self.stop(f"not understood: {item.words!r} here", item.words)
             self._law(item.value)
-        barred = self.has("exclude") or (self.has("forbid") and not any(self.has(kind) for kind in ("do", "tune", "of")))
+        verbs = {item.value for item in self.items if item.type in ("do", "tune", "of")}
+        barred = (
+            self.has("exclude") or (self.has("forbid") and not verbs) or (self.forbidden and verbs <= {"use"} and not self.has("allow"))
+        )
         for at, item in enumerate(self.items):
             if item.type == "outside":
                 raise self.stop(f"not understood: {item.words!r}; name the places where it is used", item.words)
@@ -119,7 +122,7 @@ class Amounts(Parts):
                 self._law(_LAWS[code])
                 continue
             territories = next((one for one, _ in self.asked if one.value == "excluded-territories"), None)
-            if barred or territories or self.forbidden:
+            if barred or territories:
                 self._excluded(at, code)
                 continue
             role = self._role(at)
@@ -150,6 +153,8 @@ class Amounts(Parts):
         item = self.items[at]._replace(type="q", value=f"excluded-territories={code}")
         self.asked.append((item, denied))
         self.barred_places = True
+        if words := self.barring():
+            self.notes.append(f"{words}: {code} is to be excluded")
         self.take("exclude")
         for one, each in enumerate(self.items):
             if each.type == "forbid":

@@ -84,7 +84,9 @@ class _Grammar(Lists):
         self.take("like")
         self.take("topic", "licence-of")
         done = self._done()
-        questions = [item.value.partition("=")[0] for item, denied in self._asked_once()]
+        if self.denied:
+            raise self.stop(f"not understood: {self.denied[0].words!r} in a comparison", self.denied[0].words)
+        questions = [item.value.partition("=")[0] for item, _ in self._asked_once()]
         if ("--purpose", "military") in self.options:
             self.options.remove(("--purpose", "military"))
             questions.append("military-use")
@@ -121,6 +123,8 @@ class _Grammar(Lists):
         questions = [item.value.partition("=")[0] for item, _ in asked]
         single = len(asked) == 1 and self._yes_or_no_asked(*asked[0])
         subject, denied = asked[0][0].value, asked[0][1]
+        if any(no for _, no in asked) and not single:
+            raise self.stop(f"not understood: {self.denied[0].words!r}, where no yes or no is asked for", self.denied[0].words)
         options = (("--questions", ",".join(questions)), *self._dated())
         return Plan("compare", names, options, head="feature" if single else "", subject=subject, denied=denied)
 
@@ -151,7 +155,7 @@ class _Grammar(Lists):
             return None
         if self.has("form", "must") and not (self.duties or self.asked or owe):
             raise self.stop("not understood: what must be done is asked of a duty, as: must I give attribution with Llama 3")
-        asks = bool(self.take("permission"))
+        asks = bool(self.take("permission") or self.take("problem"))
         self.take("form")
         self.take("kind")
         self.take("topic", "licence-of")
@@ -175,9 +179,9 @@ class _Grammar(Lists):
                 "an adapter alone: whether it is a derivative is a reading of each licence (explain LICENCE derivative-adapter)"
             )
         options = (("--do", ",".join(acts)), *self._scenario(done))
-        if head == "verdict" and self.has("forbid"):
-            denied = True
-            self.notes.append("asked is whether it is barred")
+        if head == "verdict" and (self.has("forbid") or self.forbidden):
+            denied, self.forbidden = True, False
+            self.notes.append(f"{self.barring()}: asked is whether it is barred")
         return Plan("check", ids, options, head=head, subject=subject, denied=denied)
 
     def _verbs(self) -> bool:
@@ -251,5 +255,7 @@ class _Grammar(Lists):
         words = [item.words for item in left if item.type not in free and (item.type, item.value) != ("cmp", "about")]
         words = [word for word in words if counted or word.casefold() != "over"]
         words += [item.words for item in left if item.type == "form" and item.value in ("why", "owe", "where")]
+        if self.forbidden:
+            words += [item.words for item in self.denied]
         if words:
             raise self.stop("not understood here: " + ", ".join(map(repr, dict.fromkeys(words))), *words)

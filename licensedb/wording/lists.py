@@ -94,10 +94,12 @@ class Lists(Topics):
         """A list of what is barred: as answers to the comparison questions."""
         self.take("forbid")
         self.take("exclude")
+        self.forbidden = False
         purposes = [value for flag, value in self.options if flag == "--purpose"]
         others = [pair for pair in self.options if pair[0] not in ("--purpose", "--commercial")]
         if purposes == ["military"] and not others and set(done.acts) <= {Act.RUN}:
             self.options = []
+            self.notes.append(f"{self.barring()}: military-use is forbidden")
             return [("--with", "military-use=forbidden")], self._dated()
         if done.acts == (Act.MODIFY, Act.DISTRIBUTE_DERIVATIVES) and not self.has("do"):
             done = done._replace(acts=(Act.DISTRIBUTE_DERIVATIVES,))
@@ -111,7 +113,7 @@ class Lists(Topics):
             raise self.stop("not understood: which use is barred")
         self.options = []
         question = _ACT_QUESTIONS[acts[0]]
-        self.notes.append(f"barred: {question} is refused (on request, or not licensed)")
+        self.notes.append(f"{self.barring()}: {question} is refused (on request, or not licensed)")
         return [("--without", str(question))], self._dated()
 
     def _like(self) -> Plan | None:

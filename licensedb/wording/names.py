@@ -11,6 +11,7 @@ from licensedb.wording.tokens import Token, tokens
 # What tells members of one release apart: size, tuning, edition. Anything else makes another model.
 _PLAIN = frozenset("b m t k x a e v base chat instruct it pt hf inst preview thinking large medium small mini".split())
 _LICENCE_WORDS = frozenset("licence licences agreement the".split())
+_DENYING = frozenset("no not without non".split())  # part of a name that is written whole alone
 MOST = 4  # models that stand for a name which covers several licences
 
 
@@ -85,7 +86,7 @@ def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], 
         if alike == len(row.atoms) and _ends(found, at + alike):
             whole = max(whole, alike)
         begun = max(begun, alike)
-    while begun > whole and not (_ends(found, at + begun) and _own(found, at, begun, known)):
+    while begun > whole and not (_ends(found, at + begun) and _own(found, at, begun, known) and not _DENYING & set(rest[:begun])):
         begun -= 1
     if first.kind == "number" and begun > whole:
         begun = whole

@@ -13,6 +13,9 @@ _ASKING = ("which", "what", "who", "where", "how", "how-many", "owe", "compare")
 _CHANGE = ("change", "changes", "changing", "تغيير", "تغير", "تغيّر")
 
 
+_PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
+
+
 class Plan(NamedTuple):
     """A command with its names and options (flag, value; an empty value for a flag alone), and how the answer begins.
 
@@ -62,6 +65,10 @@ class Parts:
     def stop(self, message: str, *words: str) -> NotUnderstoodError:
         return NotUnderstoodError(message, words, nearest(self.items, self.read.lexicon))
 
+    def barring(self) -> str:
+        """The words that bar, or deny."""
+        return ", ".join(dict.fromkeys(item.words for item in (*self.items, *self.denied) if item.type in ("forbid", "not", "without")))
+
     def _next(self, at: int) -> int | None:
         """The next item that bears meaning."""
         return next(
@@ -98,12 +105,13 @@ class Parts:
             self.denied.append(item)
             self.notes.append(f"{item.words} {thing.words}: {thing.value} is to be absent")
             return True
-        if thing.type == "opt" and thing.value == "commercial" and target is not None:
+        trade = thing.words.casefold().startswith(("commerc", "for profit", "for money")) or "تجاري" in thing.words
+        if thing.type == "opt" and thing.value == "commercial" and trade and target is not None:
             self.items[target] = thing._replace(value="non-commercial")
             self.notes.append(f"{item.words} {thing.words}: non-commercial")
             return False
         if thing.type == "allow" and target is not None:
-            self.items[target] = thing._replace(type="forbid")
+            self.items[target] = thing._replace(type="forbid", words=f"{item.words} {thing.words}")
             return False
         if thing.type == "of" and thing.value == "weights" and self.has("of", "adapter") and target is not None:
             self.items[target] = thing._replace(type="det")
@@ -111,13 +119,16 @@ class Parts:
             self.notes.append(f"{item.words} {thing.words}: the adapter alone")
             return False
         listed = self.has("form", "which") or (self.has("form", "what") and not self.has("name")) or self._of_models()
-        asking = self.has("form", "may", "is", "why") and item.type == "not" and self.has("name") and not listed
-        if asking and thing.type in ("do", "tune", "name", "opt", "topic", "form"):
+        before = next((one for one in reversed(self.items[:at]) if one.type not in ("det", "comma")), None)
+        put = before is None or (before.type == "form" and before.value in ("may", "is", "why"))
+        plain = item.words.casefold().removesuffix("n't").removesuffix("nt") != item.words.casefold() or item.words.casefold() in _PLAIN_NOT
+        asking = put and plain and self.has("form", "may", "is", "why") and self.has("name") and not listed
+        if asking and thing.type in ("do", "tune", "name", "topic", "form"):
             self.notes.append(f"{item.words}: asked is whether it may be done")
             self.denied.append(item)
             return False
         barred = thing.type in ("do", "tune") or (thing.type, thing.value) == ("of", "derivative")
-        if (item.type == "not" or item.words.casefold() == "no") and barred and listed:
+        if (item.type == "not" or item.words.casefold() == "no") and barred and listed and not (self.has("forbid") or self.denied):
             self.forbidden = True
             self.denied.append(item)
             return False

@@ -56,6 +56,8 @@ class Topics(Amounts):
         flags = [flag for flag, _ in self.options]
         if len(flags) != 1 or not flags[0].endswith("commercial"):
             raise self.stop("not understood: the meaning of which word? commercial and non-commercial are recorded", *terms)
+        if flags[0] == "--non-commercial":
+            self.notes.append("non-commercial: what is not commercial as the text defines it")
         if self.records.definition(licence, "commercial") is None:
             self.notes.append(f"{licence} gives no definition of commercial on record")
             return Plan("show", (licence,), head="not-said")
@@ -127,7 +129,7 @@ class Topics(Amounts):
         self.take("topic")
         self.take("kind")
         self.take("form", "how", "what", "who")
-        return Plan("openness", self._ids(), head="openness" if self._yes_or_no() else "")
+        return Plan("openness", self._ids(), head="openness" if self._yes_or_no() and self.named else "")
 
     def _history(self) -> Plan | None:
         dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked

@@ -2,7 +2,7 @@
 // The script of a report. It shows, hides, sorts and looks answers up; every answer was made beforehand.
 document.documentElement.classList.add("js-on");
 document.addEventListener("DOMContentLoaded", () => {
-  const STEP = 50;
+  const STEP = 30; // rows shown at first; more where asked for
   const data = JSON.parse(document.getElementById("data").textContent);
   const form = document.getElementById("controls");
   const fields = form.elements;
@@ -98,11 +98,22 @@ document.addEventListener("DOMContentLoaded", () => {
     (!state.until || (row[DAY] && row[DAY] <= state.until)) &&
     (!state.verdict || !data.questions.length || state.verdict.includes(outcome(row, state.question)[1]));
 
+  // The place of each row when sorted by a field of words: found out once. Equal words have one place.
+  const collator = new Intl.Collator(data.lang, { numeric: true });
+  const places = new Map();
+  const placed = (field) => {
+    if (!places.has(field)) {
+      const words = [...new Set(data.rows.map((row) => row[field]))].sort(collator.compare);
+      const at = new Map(words.map((word, place) => [word, place]));
+      places.set(field, data.rows.map((row) => at.get(row[field])));
+    }
+    return places.get(field);
+  };
   const order = (found) => {
-    const collator = new Intl.Collator(data.lang, { numeric: true });
+    const [names, makers] = [state.sort === "name" && placed(NAME), state.sort === "developer" && placed(MAKER)];
     const by = {
-      name: (a, b) => collator.compare(a.row[NAME], b.row[NAME]),
-      developer: (a, b) => collator.compare(a.row[MAKER], b.row[MAKER]),
+      name: (a, b) => names[a.at] - names[b.at],
+      developer: (a, b) => makers[a.at] - makers[b.at],
       date: (a, b) => (a.row[DAY] || "9999").localeCompare(b.row[DAY] || "9999"),
       "-date": (a, b) => (b.row[DAY] || "").localeCompare(a.row[DAY] || ""),
       verdict: (a, b) => a.best - b.best,
@@ -146,18 +157,33 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   let found = rows;
+  let undrawn = []; // tables that are still to be brought up to date
+  const drawNext = () => {
+    const next = undrawn.shift();
+    if (next) next();
+    if (undrawn.length) show.later = setTimeout(drawNext);
+    else footnotes();
+  };
+  const drawAll = () => { while (undrawn.length) undrawn.shift()(); };
   const show = () => {
     read();
     found = order(rows.filter(fits));
     const shown = found.slice(0, limit);
     const same = show.last && show.last.length === shown.length && show.last.every((one, at) => one === shown[at]);
-    for (const one of tables) {
+    const draw = (one) => {
       for (const { at } of shown) {
         if (one.fits) fillFits(at, one.rowOf(at));
         else if (one === first) fillVerdicts(at, one.rowOf(at));
       }
-      if (!same) one.body.replaceChildren(...shown.map(({ at }) => one.rowOf(at)));
-    }
+      if (!same || late) one.body.replaceChildren(...shown.map(({ at }) => one.rowOf(at)));
+    };
+    // Where rows are many, what stands first is shown first: verdicts, then the other tables in tasks of their own.
+    const late = undrawn.length > 0;
+    const soon = tables.filter((one) => one.fits || one === first || !data.shared);
+    soon.forEach(draw);
+    undrawn = same && !late ? [] : tables.filter((one) => !soon.includes(one)).map((one) => () => draw(one));
+    clearTimeout(show.later);
+    if (undrawn.length) show.later = setTimeout(() => requestAnimationFrame(() => setTimeout(drawNext)));
     show.last = shown;
     const act = document.getElementById("summary-act");
     if (act && fields.act.selectedIndex >= 0) act.textContent = fields.act.options[fields.act.selectedIndex].text;
@@ -168,7 +194,7 @@ document.addEventListener("DOMContentLoaded", () => {
     form.classList.toggle("changed", state.changed);
     document.getElementById("more").hidden = found.length <= limit;
     columnsShown();
-    footnotes();
+    if (!undrawn.length) footnotes();
   };
 
   const sheet = new CSSStyleSheet();
@@ -184,12 +210,15 @@ document.addEventListener("DOMContentLoaded", () => {
     if (css !== columnsShown.last) { columnsShown.last = css; sheet.replaceSync(css); }
   };
   // Print carries the notes that the cells on the page point to.
+  const items = [...document.querySelectorAll("#notes ol:first-of-type > li")];
   const footnotes = () => {
     clearTimeout(footnotes.later);
-    footnotes.later = setTimeout(() => {
-      const wanted = new Set([...document.querySelectorAll("table.answers tbody a")].map((one) => one.hash.slice(1)));
-      for (const item of document.querySelectorAll("#notes ol:first-of-type > li")) item.hidden = !wanted.has(item.id);
-    }, 150);
+    footnotes.later = setTimeout(footnotes.now, 150);
+  };
+  footnotes.now = () => {
+    clearTimeout(footnotes.later);
+    const wanted = new Set(Array.from(document.querySelectorAll("table.answers tbody a"), (one) => one.getAttribute("href").slice(1)));
+    for (const item of items) if (item.hidden === wanted.has(item.id)) item.hidden = !item.hidden;
   };
 
   // State as a fragment.
@@ -293,7 +322,11 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("more").addEventListener("click", () => { limit += STEP * 4; show(); });
   window.addEventListener("hashchange", () => { if (restore()) show(); });
-  window.addEventListener("beforeprint", () => { if (limit < found.length) { limit = found.length; show(); } });
+  window.addEventListener("beforeprint", () => {
+    if (limit < found.length) { limit = found.length; show(); }
+    drawAll();
+    footnotes.now();
+  });
 
   if (first) first.columns = data.groups[0][1];
   form.hidden = false;
@@ -302,4 +335,5 @@ document.addEventListener("DOMContentLoaded", () => {
   restore();
   show();
   document.documentElement.dataset.ready = "yes";
+  setTimeout(() => [NAME, MAKER].forEach(placed), 200); // before someone sorts
 });

@@ -76,6 +76,12 @@ class Opened:
         )
         return dict(found)
 
+    def all_rows(self) -> None:
+        """Ask for more rows until there are none left, and wait until every table has them."""
+        while self.page.is_visible("#more"):
+            self.page.click("#more")
+        self.until("new Set([...document.querySelectorAll('table.answers')].map((one) => one.tBodies[0].rows.length)).size === 1")
+
     def until(self, script: str) -> Any:
         """What a script gives, once it is true. (Waiting inside the page would need what its policy forbids.)"""
         for _ in range(100):

@@ -6,7 +6,7 @@ import csv
 import io
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ import pytest
 
 import licensedb
 from licensedb.present import html
+from licensedb.present import sentences as say
+from licensedb.present import words as w
 from licensedb.present.language import language
-from licensedb.present.notes import LETTERS
+from licensedb.present.notes import FEW, LETTERS
 from licensedb.records import Report
 from licensedb.resources import folder
-from licensedb.vocabulary import VERDICT_QUESTIONS, Verdict
+from licensedb.vocabulary import VERDICT_QUESTIONS, Question, Verdict
 from tests.browser import Opened, launched
 
 NAMES = (
@@ -129,6 +131,23 @@ def scenarios(count: int) -> Iterator[dict[str, Any]]:
         yield {"users": users, "revenue": revenue, "place": place, "commercial": drawn.choice([None, True, False])}
 
 
+def answered_as_check(page: Opened, kb: licensedb.KnowledgeBase, models: Sequence[str], profile: str, count: int) -> None:
+    """Set random scenarios in the page, and hold every verdict that it shows against `check`."""
+    names = {row.id: row.name for row in kb.compare(models).rows}
+    acts = list(VERDICT_QUESTIONS.values())
+    for told in scenarios(count):
+        commercial = {None: "", True: "1", False: "0"}[told["commercial"]]
+        figures = {key: "" if told[key] is None else str(told[key]) for key in ("users", "revenue")}
+        page.fill(**figures, place=told["place"] or "", commercial=commercial)
+        page.all_rows()
+        places = {"territory": told["place"], "domicile": told["place"]} if told["place"] else {}
+        stated = {key: told[key] for key in ("users", "revenue", "commercial") if told[key] is not None}
+        asked = kb.check(models, acts, profile=profile, **stated, **places)
+        for at, act in enumerate(acts):
+            expected = {names[row.id]: LETTERS[row.decision.verdict] for row in asked.rows if row.decision.act is act}
+            assert page.verdicts(at + 1) == expected, (told, act)
+
+
 @pytest.mark.parametrize("profile", [None, "enterprise"])
 def test_the_page_answers_other_scenarios_as_check_does(
     opened: Open, kb: licensedb.KnowledgeBase, tmp_path: Path, profile: str | None
@@ -136,18 +155,64 @@ def test_the_page_answers_other_scenarios_as_check_does(
     models = [name for name in NAMES if name != "mit"] + ["hunyuan-large", "exaone-3.5-7.8b-instruct", "deepseek-v3", "yi-34b"]
     models = [name for name in models if _known(kb, name)]
     page = opened(path=written(kb.report(models, profile=profile), tmp_path / "models.html"))
-    names = {row.id: row.name for row in kb.compare(models).rows}
-    acts = list(VERDICT_QUESTIONS.values())
-    for told in scenarios(25):
-        commercial = {None: "", True: "1", False: "0"}[told["commercial"]]
-        figures = {key: "" if told[key] is None else str(told[key]) for key in ("users", "revenue")}
-        page.fill(**figures, place=told["place"] or "", commercial=commercial)
-        places = {"territory": told["place"], "domicile": told["place"]} if told["place"] else {}
-        stated = {key: told[key] for key in ("users", "revenue", "commercial") if told[key] is not None}
-        asked = kb.check(models, acts, profile=profile or "small-company", **stated, **places)
-        for at, act in enumerate(acts):
-            expected = {names[row.id]: LETTERS[row.decision.verdict] for row in asked.rows if row.decision.act is act}
-            assert page.verdicts(at + 1) == expected, (told, act)
+    answered_as_check(page, kb, models, profile or "small-company", 25)
+
+
+@pytest.fixture(scope="module")
+def many(kb: licensedb.KnowledgeBase) -> Report:
+    """More models than have a row of their own in the file."""
+    every = {row.record.name: row.id for row in kb.models().rows}
+    chosen = random.Random(11).sample(sorted(every.values()), 90)
+    report = kb.report(chosen)
+    assert len(report.rows) > FEW
+    return report
+
+
+@pytest.mark.parametrize("profile", [None, "government"])
+def test_shared_rows_answer_other_scenarios_as_check_does(
+    opened: Open, kb: licensedb.KnowledgeBase, many: Report, tmp_path: Path, profile: str | None
+) -> None:
+    models = [row.id for row in many.comparison.rows]
+    page = opened(path=written(kb.report(models, profile=profile), tmp_path / "many.html"))
+    answered_as_check(page, kb, models, profile or "small-company", 8)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_shared_rows_say_what_was_answered(opened: Open, many: Report, tmp_path: Path, lang: str) -> None:
+    page = opened(path=written(many, tmp_path / "many.html", lang))
+    page.all_rows()
+    spoken = language(lang)
+    word = {verdict: w.verdict(verdict, spoken) for verdict in Verdict}
+    asked = many.comparison.questions
+    for group, questions in html.GROUPS.items():
+        cells = page.page.locator(f"table[data-group={group.lower()}] tbody tr").evaluate_all(
+            "(rows) => rows.map((row) => [...row.cells].map((cell) => (cell.firstElementChild || cell).textContent))"
+        )
+        expected = [[row.name, *(say.value(row.answers[asked.index(one)], spoken) for one in questions)] for row in many.comparison.rows]
+        assert cells == expected
+    for at, question in enumerate(many.asked):
+        page.fill(act=str(question))
+        page.all_rows()
+        fits = page.page.locator("table.fits tbody tr").evaluate_all(
+            "(rows) => rows.map((row) => [...row.cells].slice(1).map((one) => one.textContent))"
+        )
+        assert fits == [[word[verdicts[at]] for verdicts in one.fits] for one in many.rows]
+
+
+def test_shared_rows_filter_sort_and_open_like_others(opened: Open, many: Report, tmp_path: Path) -> None:
+    page = opened(path=written(many, tmp_path / "many.html"))
+    page.fill(sort="name")
+    shown = page.names()
+    assert [name.casefold() for name in shown] == sorted(name.casefold() for name in shown) and len(shown) < len(many.rows)
+    page.fill(act="modify", verdict="w", sort="")
+    modify = many.comparison.questions.index(Question.MODIFY)
+    expected = [row.name for row in many.comparison.rows if row.answers[modify].value == Verdict.WITH_DUTIES]
+    assert expected
+    page.all_rows()
+    assert page.names() == expected
+    page.until(f"document.querySelectorAll('table[data-group=legal] tbody tr').length === {len(expected)}")
+    page.page.locator("table[data-group=permissions] tbody td a").first.click()
+    assert page.page.locator("#opened .src").count() >= 1
 
 
 def _known(kb: licensedb.KnowledgeBase, name: str) -> bool:

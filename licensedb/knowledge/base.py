@@ -17,6 +17,7 @@ from licensedb.knowledge.asking import known, nearest
 from licensedb.knowledge.asking import questions as read_questions
 from licensedb.knowledge.building import today
 from licensedb.knowledge.states import States, folders_at_hand
+from licensedb.resources import uncollected
 from licensedb.store.read import Reader
 from licensedb.vocabulary import GRANTS, REFUSALS, VERDICT_QUESTIONS, Act, Family, Question, State, Verdict
 
@@ -325,6 +326,7 @@ class KnowledgeBase:
         documents = self._reader.licences(sorted({document for document, _ in cited if document}), None)
         return tuple(r.DueRule(one.id, rule) for one in documents for rule in one.rules if (one.id, rule.id) in cited)
 
+    @uncollected()
     def report(
         self,
         names: Sequence[str] = (),

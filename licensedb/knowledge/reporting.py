@@ -91,25 +91,32 @@ class Reporter:
         if isinstance(record, r.Licence):
             return Asked(record, question, Group((Part(compiled(self._world.terms[record.id]), act),)), (), facts)
         group, bases = beforehand.anonymous(beforehand.simplified(asked(self._world, record, act, self._day)))
-        if any(key in part.terms.tests[part.act] for part in parts_of(group) for key in MODEL_FACTS):
+        if any(map(self._asks_facts, parts_of(group))):
             facts = (record.family, record.modalities)
         return Asked(record, question, group, bases, facts)
 
+    def _asks_facts(self, part: Part) -> bool:
+        key = ("facts", part.terms.id, part.act)
+        if key not in self._memo:
+            self._memo[key] = any(one in MODEL_FACTS for one in beforehand.tests_of(part))
+        return bool(self._memo[key])
+
     def _once(self, kind: str, one: Asked, make: Callable[[Asked], Any]) -> Any:
         """What `make` gives, once for all that ask the same terms (and, where these ask for them, have the same facts)."""
-        key = (kind, one.question, type(one.record), one.record.confidence, one.facts, beforehand.signature(one.group))
+        key = (kind, one.question, type(one.record), one.facts, beforehand.signature(one.group))
         if key not in self._memo:
             self._memo[key] = make(one)
         return self._memo[key]
 
     def _fits(self, one: Asked) -> list[Verdict]:
         act = VERDICT_QUESTIONS[one.question]
-        return [verdict_of(one.group, act, _facts(one.record, profile)) for profile in self._profiles]
+        return [verdict_of(one.group, act, _facts(one, profile)) for profile in self._profiles]
 
     def _table(self, one: Asked) -> int:
-        """The place of the table of answers, with the bases of this record named."""
+        """The place of the table of answers, with the bases of this record named, as sure as the record is."""
         cut, answers = self._once("answers", one, self._answers)
-        named = tuple(_place(self.outcomes, _named(answer, one.bases)) for answer in answers)
+        sure = one.record.confidence if isinstance(one.record, r.Model) else None
+        named = tuple(_place(self.outcomes, _own(answer, one.bases, sure)) for answer in answers)
         return _place(self.tables, r.OutcomeTable(cut.users, cut.revenue, cut.places, named))
 
     def _answers(self, one: Asked) -> tuple[beforehand.Axes, tuple[r.Answer, ...]]:
@@ -122,9 +129,8 @@ class Reporter:
         scenario = self._told[told]
         if isinstance(one.record, r.Licence):
             return questions.of_any_model(one.question, self._world.terms[one.record.id], scenario)
-        decision = decide_group(one.group, VERDICT_QUESTIONS[one.question], _facts(one.record, scenario))
-        answer = questions.of_decision(one.question, one.group, decision)
-        return msgspec.structs.replace(answer, confidence=min((answer.confidence, one.record.confidence), key=_SURE.index))
+        decision = decide_group(one.group, VERDICT_QUESTIONS[one.question], _facts(one, scenario))
+        return questions.of_decision(one.question, one.group, decision)
 
     def _duties(self, asked_: Sequence[Asked]) -> Iterator[r.ReportedDuty]:
         """The performance duties of a record in the scenario of the report, each once with its acts."""
@@ -136,16 +142,21 @@ class Reporter:
             yield r.ReportedDuty(r.DueRule(*self._rules[name]), tuple(acts))
 
     def _due(self, one: Asked) -> tuple[str, ...]:
-        return decide_group(one.group, VERDICT_QUESTIONS[one.question], _facts(one.record, self._scenario), disputes=False).duties
+        return decide_group(one.group, VERDICT_QUESTIONS[one.question], _facts(one, self._scenario), disputes=False).duties
 
 
-def _named(answer: r.Answer, bases: tuple[str, ...]) -> r.Answer:
-    """An answer with the name of the base that it comes through, for its number."""
-    return answer if answer.through is None else msgspec.structs.replace(answer, through=bases[int(answer.through)])
+def _own(answer: r.Answer, bases: tuple[str, ...], sure: Confidence | None) -> r.Answer:
+    """An answer with the name of the base that it comes through, for its number, and no surer than its record."""
+    through = None if answer.through is None else bases[int(answer.through)]
+    confidence = answer.confidence if sure is None else min((answer.confidence, sure), key=_SURE.index)
+    if (through, confidence) == (answer.through, answer.confidence):
+        return answer
+    return msgspec.structs.replace(answer, through=through, confidence=confidence)
 
 
-def _facts(record: r.Model | r.Licence, scenario: r.Scenario) -> r.Scenario:
-    return facts_of(record, scenario) if isinstance(record, r.Model) else scenario
+def _facts(one: Asked, scenario: r.Scenario) -> r.Scenario:
+    """The scenario with the facts of a model, where the terms ask for them."""
+    return facts_of(one.record, scenario) if isinstance(one.record, r.Model) and one.facts else scenario
 
 
 def _place(found: dict[Any, int], one: Any) -> int:

@@ -15,6 +15,7 @@ from licensedb.present import words as w
 from licensedb.present.language import ENGLISH, Language
 from licensedb.present.notes import FEW, Notes
 from licensedb.records import CompareRow, Licence, Model, Report, ReportedDuty
+from licensedb.resources import uncollected
 from licensedb.vocabulary import VERDICT_QUESTIONS, Question, Verdict
 
 GROUPS = {
@@ -48,6 +49,7 @@ GROUPS = {
 NAMED = 12  # names told in a sentence; beyond that their number is
 
 
+@uncollected()
 def report(found: Report, templates: Path, t: Language = ENGLISH) -> str:
     """The page as text. Every value is escaped; the page loads nothing, and runs the one script that it carries."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

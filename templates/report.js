@@ -255,8 +255,11 @@ document.addEventListener("DOMContentLoaded", () => {
     close.textContent = say.close;
     close.addEventListener("click", () => opened.hidePopover());
     const clause = note.querySelector("p:first-child a");
+    const whose = document.createElement("p");
+    whose.className = "src";
+    whose.append(link.closest("tr").cells[0].firstElementChild.cloneNode(true));
     const parts = [note, ...(clause ? [document.getElementById(clause.hash.slice(1))] : [])];
-    opened.replaceChildren(...parts.flatMap((part) => [...part.childNodes].map((node) => node.cloneNode(true))), close);
+    opened.replaceChildren(whose, ...parts.flatMap((part) => [...part.childNodes].map((node) => node.cloneNode(true))), close);
     opened.showPopover();
     opened.focus();
     open.from = link;

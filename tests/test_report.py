@@ -100,6 +100,23 @@ def test_profiles_stand_against_models_as_check_answers(kb: licensedb.KnowledgeB
             assert [row.decision.verdict for row in asked] == [verdicts[0], verdicts[4], verdicts[6]], (row.id, profile)
 
 
+def test_the_scenario_is_told_in_words(kb: licensedb.KnowledgeBase) -> None:
+    text = Page(made(kb.report(["mit"]))).text
+    assert "small company; 100,000 monthly active users" in text
+    assert "seat in the United States" in text
+    assert "Cloud provider" in text and "cloud-provider" not in text
+
+
+def test_arabic_pictures_and_other_readings_are_arabic(kb: licensedb.KnowledgeBase) -> None:
+    text = made(kb.report(["llama-2-7b", "llama-2-13b", "llama-2-70b", "falcon-40b"]), "ar")
+    drawn = re.findall(r"<text [^>]*>([^<]*)</text>", text)
+    arabic = [one for one in drawn if re.search("[\u0600-\u06ff]", one)]
+    assert arabic and not [one for one in arabic if one.startswith("\u2066") and one.count("\u2066") == 1 and one.endswith("\u2069")]
+    page = Page(text)
+    assert "قراءة أخرى" in page.text
+    assert not re.search(r"\b(silent|forbidden|with-duties|on-request|depends|allowed): ", page.text)
+
+
 def test_hostile_names_come_out_as_text(kb: licensedb.KnowledgeBase) -> None:
     found = kb.report(["mit"])
     evil = "<script>alert(1)</script>\"'>\u202e</td>"

@@ -16,6 +16,7 @@ from licensedb.vocabulary import Component, Operand, Question, Release
 FEW = 40  # models drawn one by one; more are counted
 NODES = 70  # models in a drawing of lineage
 WIDTH = 860
+WIDE = 1040  # of a picture with words beside it
 
 
 class Canvas:
@@ -61,8 +62,10 @@ class Canvas:
         )
 
     def text(self, x: float, y: float, text: str, kind: str = "", anchor: str = "start") -> None:
+        """A text that begins, is centred or ends at x; one in foreign letters alone is set apart."""
+        told = text if any("\u0600" <= char <= "\u06ff" for char in text) else self._t.isolate(text)
         shape = Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>')
-        self._parts.append(shape.format(kind, self.x(x), round(y, 1), anchor, self._t.isolate(text)))
+        self._parts.append(shape.format(kind, self.x(x), round(y, 1), anchor, told))
 
     def drawn(self, height: float, label: str) -> Markup:
         """The drawing, with the words that stand for it where it cannot be seen."""
@@ -96,13 +99,14 @@ def caps(found: Report, question: Question, t: Language) -> tuple[Markup | None,
     amounts = [key[0] for key in lines]
     low = math.log10(min([1_000_000 if users else 100_000, *amounts])) - 0.3
     most = max([700_000_000, *amounts])
-    left, room = 12.0, WIDTH - 200.0
-    canvas, height = Canvas(WIDTH, t), 46 * len(lines) + 34
+    left, room = 12.0, WIDE - 220.0
+    canvas, height = Canvas(WIDE, t), 46 * len(lines) + 34
 
     def place(value: float) -> float:
         return left + room * (math.log10(value) - low) / (math.log10(most) - low)
 
-    for tick in [10**power for power in range(math.ceil(low), math.ceil(math.log10(most)))] + [700_000_000]:
+    powers = [10**power for power in range(math.ceil(low), math.ceil(math.log10(most)))]
+    for tick in [*powers, 700_000_000] if users else powers:
         canvas.line(place(tick), 22, place(tick), height - 6, "grid")
         canvas.text(place(tick), 14, t.number(tick), "tick", "middle")
     names = {one.id: one.name for one in found.documents}
@@ -112,15 +116,15 @@ def caps(found: Report, question: Question, t: Language) -> tuple[Markup | None,
         shown = t.number(int(amount)) if users else t.money(amount, unit[0])
         what = w.operand(Operand(unit), t) if users else t.trc("period", unit[1])
         whom = t.comma.join(t.isolate(_short(name, 32)) for name in models)
-        if len(models) > 3:
+        if len(models) > 2:
             whom = t.trn("{count} row of the table", "{count} rows of the table", len(models))
-        canvas.rect(left, y + 16, end - left, 12, "free", f"{shown} {what}: {w.consequence(str(consequence), t)}")
+        brings = w.consequence(str(consequence), t)
+        canvas.rect(left, y + 16, end - left, 12, "free", f"{shown} {what}: {brings}")
         canvas.line(end, y + 12, end, y + 32, "mark")
         canvas.line(end, y + 22, left + room + 14, y + 22, "beyond")
-        canvas.text(
-            left, y + 11, f"{t.isolate(names.get(document, document or ''))} · {whom}: {w.consequence(str(consequence), t)}", "label"
-        )
-        canvas.text(left + room + 20, y + 26, shown, "value")
+        canvas.text(left, y + 11, f"{t.isolate(_short(names.get(document, document or ''), 56))} · {whom}", "label")
+        canvas.text(left + room + 20, y + 20, shown, "value")
+        canvas.text(left + room + 20, y + 36, brings, "tick")
     caption = t.tr("Filled: up to the cap. Dashed: above it, what the cap brings counts. The scale is logarithmic.")
     return canvas.drawn(height, f"{title}: {t.tr('the table has the same figures')}"), caption
 
@@ -165,7 +169,7 @@ def _edges(known: dict[str, Model]) -> Iterator[tuple[str, str, str]]:
 def _drawn_lineage(found: Report, nodes: list[str], edges: list[tuple[str, str, str]], names: dict[str, str], t: Language) -> Markup:
     level = _levels(nodes, edges)
     order = _ordered(nodes, edges, level)
-    box, gap, tall, step = 200, 96, 40, 54
+    box, gap, tall, step = 240, 96, 40, 54
     places: dict[str, tuple[float, float]] = {}
     deepest = max(level.values())
     rows = max(len(some) for some in order)
@@ -184,8 +188,8 @@ def _drawn_lineage(found: Report, nodes: list[str], edges: list[tuple[str, str, 
     licences = {row.id: " + ".join(row.licences) for row in found.comparison.rows} | {one.id: _last(one) for one in found.bases}
     for name, (x, y) in places.items():
         canvas.rect(x, y, box, tall, "node asked" if name in shown else "node", names.get(name, name))
-        canvas.text(x + 10, y + 17, _short(names.get(name, name), 28), "label")
-        canvas.text(x + 10, y + 32, _short(licences.get(name) or t.tr("no licence recorded"), 30), "tick")
+        canvas.text(x + 10, y + 17, _short(names.get(name, name), 26), "label")
+        canvas.text(x + 10, y + 32, _short(licences.get(name) or t.tr("no licence recorded"), 32), "tick")
     told = ", ".join(f"{names.get(base, base)} → {names.get(model, model)}" for base, model, _ in edges)
     return canvas.drawn(rows * step + 8, f"{t.tr('Lineage')}: {told}")
 
@@ -255,7 +259,9 @@ def openness(found: Report, t: Language) -> tuple[Markup | None, str]:
         return None, ""
     caption = t.tr("Filled: released. Half filled: partly. Struck through: withheld. A dot: not recorded. (Model Openness Framework)")
     if len(models) > FEW:
-        return _counted(models, t), t.tr("How many models release each component; the rest is partly released, withheld or not recorded.")
+        return _counted(models, t), t.tr(
+            "How many models release each component: dark. Partly: light. Withheld: red. The rest is not recorded."
+        )
     side, top = 26, 30
     width = 230 + side * len(Component)
     canvas = Canvas(width, t)
@@ -263,7 +269,7 @@ def openness(found: Report, t: Language) -> tuple[Markup | None, str]:
         canvas.text(230 + side * at + side / 2 - 2, 20, t.number(at + 1), "tick", "middle")
     for number, model in enumerate(models):
         y = top + side * number
-        canvas.text(4, y + 15, _short(model.name, 32), "label")
+        canvas.text(4, y + 15, _short(model.name, 27), "label")
         released = dict(model.components)
         for at, component in enumerate(Component):
             x = 230 + side * at
@@ -298,8 +304,8 @@ def component_name(component: Component, t: Language) -> str:
 
 
 def _counted(models: Sequence[Model], t: Language) -> Markup:
-    canvas = Canvas(WIDTH, t)
-    room = WIDTH - 320
+    canvas = Canvas(WIDE, t)
+    room = WIDE - 350
     told = []
     for at, component in enumerate(Component):
         y = 6 + 26 * at
@@ -331,27 +337,32 @@ def timeline(found: Report, t: Language) -> tuple[Markup | None, str]:
     first = int((models[0].released or "2020")[:4])
     last = max(int(day[:4]) for model in models for day in _days(model)) + 1
     if len(models) > FEW:
-        return _by_quarter(models, first, last, t), t.tr("How many of these models were released in each quarter.")
-    left, room = 200.0, WIDTH - 230.0
+        every = sum(isinstance(one.record, Model) for one in found.rows)
+        told = {"count": t.number(len(models)), "all": t.number(every)}
+        caption = t.tr("How many of these models were released in each quarter. The day of {count} of {all} is recorded.", **told)
+        return _by_quarter(models, first, last, t), caption
+    left, room = 215.0, WIDTH - 245.0
     canvas, height = Canvas(WIDTH, t), 28 + 26 * len(models)
 
     def place(day: str) -> float:
         return left + room * (_year(day) - first) / (last - first)
 
     _years(canvas, first, last, place, height, t)
-    told = []
+    words = []
     for number, model in enumerate(models):
         y = 40 + 26 * number
         days = _days(model)
-        canvas.text(4, y + 4, _short(model.name, 28), "label")
+        canvas.text(4, y + 4, _short(model.name, 25), "label")
         canvas.line(place(days[0]), y, left + room, y, "life")
         canvas.circle(place(days[0]), y, 6, "release", f"{model.name}: {t.date(days[0])}")
         for entry in _changes(model):
             canvas.diamond(place(entry[0]), y, 7, "change", f"{model.name}: {entry[1]}, {t.date(entry[0])}")
+            late = place(entry[0]) > WIDTH - 200  # its name stands before it, or it would leave the picture
+            canvas.text(place(entry[0]) + (-10 if late else 10), y - 4, _short(entry[1], 26), "tick", "end" if late else "start")
         changes = "".join(f", {entry[1]} {t.date(entry[0])}" for entry in _changes(model))
-        told.append(f"{model.name} {t.date(days[0])}{changes}")
+        words.append(f"{model.name} {t.date(days[0])}{changes}")
     caption = t.tr("A circle is a release, a diamond a change of licence.")
-    return canvas.drawn(height + 10, f"{t.tr('Releases and changes of licence')}: {'; '.join(told)}"), caption
+    return canvas.drawn(height + 10, f"{t.tr('Releases and changes of licence')}: {'; '.join(words)}"), caption
 
 
 def _days(model: Model) -> list[str]:
@@ -388,8 +399,8 @@ def _by_quarter(models: Sequence[Model], first: int, last: int, t: Language) -> 
         day = model.released or ""
         quarter = (int(day[5:7] or 1) - 1) // 3 if len(day) > 4 else 0
         counts[(int(day[:4]) - first) * 4 + quarter] = counts.get((int(day[:4]) - first) * 4 + quarter, 0) + 1
-    left, room, tall = 30.0, WIDTH - 60.0, 180.0
-    canvas, most = Canvas(WIDTH, t), max(counts.values())
+    left, room, tall = 30.0, WIDE - 60.0, 180.0
+    canvas, most = Canvas(WIDE, t), max(counts.values())
 
     def place(day: str) -> float:
         return left + room * (_year(day) - first) / (last - first)
@@ -403,7 +414,18 @@ def _by_quarter(models: Sequence[Model], first: int, last: int, t: Language) -> 
         canvas.rect(x + 1, tall + 26 - high, max(width - 2, 2), high, "bar-full", f"{t.month(day)}: {t.number(count)}")
         canvas.text(x + width / 2, tall + 22 - high, t.number(count), "tick", "middle")
     total = t.trn("{count} model", "{count} models", len(models))
-    return canvas.drawn(tall + 34, f"{t.tr('Releases and changes of licence')}: {total}")
+    drawing = canvas.drawn(tall + 34, f"{t.tr('Releases and changes of licence')}: {total}")
+    return Markup("{}{}").format(drawing, _changed(models, t))
+
+
+def _changed(models: Sequence[Model], t: Language) -> Markup:
+    """Every change of licence as a list, folded."""
+    changes = sorted((day, model.name, licence) for model in models for day, licence in _changes(model))
+    if not changes:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}: <bdi>{}</bdi> → <bdi>{}</bdi>").format(t.date(day), name, to) for day, name, to in changes)
+    count = t.trn("{count} change of licence", "{count} changes of licence", len(changes))
+    return Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(count, items)
 
 
 __all__ = ["caps", "component_name", "figures", "lineage", "openness", "timeline"]

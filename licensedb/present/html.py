@@ -12,8 +12,8 @@ from typing import Any
 from licensedb.present import drawings, page_data
 from licensedb.present import sentences as say
 from licensedb.present import words as w
-from licensedb.present.language import ENGLISH, Language
-from licensedb.present.notes import FEW, Notes
+from licensedb.present.language import ENGLISH, PROSE, Language
+from licensedb.present.notes import FEW, Notes, capital
 from licensedb.records import CompareRow, Licence, Model, Report, ReportedDuty
 from licensedb.resources import uncollected
 from licensedb.vocabulary import VERDICT_QUESTIONS, Question, Verdict
@@ -75,7 +75,8 @@ def report(found: Report, templates: Path, t: Language = ENGLISH) -> str:
         data=Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")),
         title=t.tr("Licences of AI models compared"),
         subject=_subject(found, t),
-        scenario=_scenario(found, t),
+        scenario=say.scenario(found.comparison.about.scenario, PROSE if t is ENGLISH else t),
+        rates=" ".join(say.rates(found.comparison.about.scenario, t)) if found.comparison.about.scenario else "",
         data_line=say.data(found.comparison.about, t),
         summary=summary,
         first_act=w.question_name(found.asked[0], t) if found.asked else "",
@@ -115,12 +116,6 @@ def _subject(found: Report, t: Language) -> dict[str, Any]:
     return {"names": names, "counts": t.listed(counts, "and"), "comma": t.comma}
 
 
-def _scenario(found: Report, t: Language) -> str:
-    told = found.comparison.about.scenario
-    rates = [line.rstrip(".") for line in say.rates(told, t)] if told else []
-    return ". ".join([say.scenario(told, t), *rates])
-
-
 def _group(found: Report, notes: Notes, name: str, t: Language) -> dict[str, Any]:
     """One table: its questions, and rows of ready cells; where rows are many, those with the same cells are one."""
     asked = found.comparison.questions
@@ -130,7 +125,7 @@ def _group(found: Report, notes: Notes, name: str, t: Language) -> dict[str, Any
     return {
         "id": name.lower(),
         "name": t.trc("group of questions", name),
-        "columns": [{"id": str(question), "name": w.question_name(question, t)} for question, _ in columns],
+        "columns": [{"id": str(question), "name": capital(w.question_name(question, t))} for question, _ in columns],
         "rows": rows,
         "places": places,
     }
@@ -163,7 +158,8 @@ def _summary(found: Report, t: Language) -> dict[str, Any]:
     word = {verdict: w.verdict(verdict, t) for verdict in Verdict}
     cells = [tuple((LETTERS[verdicts[0]], word[verdicts[0]]) for verdicts in one.fits) for one in found.rows]
     rows, places = _shared(found, cells, t)
-    return {"profiles": [w.profile(name, t) for name in found.profiles], "rows": rows, "places": places}
+    profiles = [capital(w.profile(name, PROSE if t is ENGLISH else t)) for name in found.profiles]
+    return {"profiles": profiles, "rows": rows, "places": places}
 
 
 def _duties(found: Report, t: Language) -> list[dict[str, Any]]:

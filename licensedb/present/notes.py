@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -112,9 +113,9 @@ class Notes:
             "kind": LETTERS[verdict] if verdict else "",
             "value": self._value(answer),
             "question": w.question_name(answer.question, t),
-            "meaning": _capital(w.meaning(verdict, t)) if verdict else "",
+            "meaning": capital(w.meaning(verdict, t)) if verdict else "",
             "note": answer.note or "",
-            "disputed": answer.disputed or "",
+            "disputed": list(_readings(answer.disputed or "", t)),
             "through": self._names.get(answer.through or "", answer.through or ""),
             "confidence": w.sure(answer.confidence, t),
         }
@@ -136,13 +137,26 @@ class Notes:
         }
 
 
+_READ = re.compile(rf"(?:^|; )({'|'.join(Verdict)}): ")
+
+
+def _readings(told: str, t: Language) -> Iterator[tuple[str, str]]:
+    """Other readings, each as a verdict (empty where the answer is none) and what it rests on."""
+    before, *pairs = _READ.split(told)
+    if before:
+        yield "", before
+    for verdict, note in zip(pairs[::2], pairs[1::2], strict=True):
+        yield w.verdict(Verdict(verdict), t), note
+
+
 def is_verdict(answer: Answer) -> bool:
     """Whether an answer is a verdict."""
     return answer.question in VERDICT_QUESTIONS and answer.state != "not recorded"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A heading from a word."""
     return text[:1].upper() + text[1:]
 
 
-__all__ = ["LETTERS", "Notes", "is_verdict"]
+__all__ = ["LETTERS", "Notes", "capital", "is_verdict"]

@@ -192,9 +192,24 @@ document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("count").textContent = found.length ? told : say.none;
     document.getElementById("said").textContent = state.wrong ? say.number : state.changed ? say.scenario : say.assumed;
     form.classList.toggle("changed", state.changed);
+    tell(found.length < rows.length ? told : "");
     document.getElementById("more").hidden = found.length <= limit;
     columnsShown();
     if (!undrawn.length) footnotes();
+  };
+
+  // What was changed stands in the head as well: a printed page must say what its verdicts are for.
+  const tell = (count) => {
+    const changes = ["users", "revenue", "place", "commercial"].flatMap((name) => {
+      const field = fields[name];
+      const value = state.told[name];
+      if (!field || value === null || value === "") return [];
+      const shown = field.tagName === "SELECT" ? field.options[field.selectedIndex].text : numbers.format(value);
+      return [`${field.labels[0].firstChild.textContent.trim()}: ${shown}`];
+    });
+    const line = document.getElementById("told");
+    line.hidden = !changes.length && !count;
+    line.lastElementChild.textContent = [...changes, ...(count ? [count] : [])].join(data.lang === "ar" ? "؛ " : "; ");
   };
 
   const sheet = new CSSStyleSheet();

@@ -117,6 +117,18 @@ def test_arabic_pictures_and_other_readings_are_arabic(kb: licensedb.KnowledgeBa
     assert not re.search(r"\b(silent|forbidden|with-duties|on-request|depends|allowed): ", page.text)
 
 
+@pytest.mark.parametrize(("lang", "verdict"), [("en", "partly"), ("ar", "صحيح جزئيًا")])
+def test_claims_on_what_is_shown_stand_on_the_page_where_asked_for(kb: licensedb.KnowledgeBase, lang: str, verdict: str) -> None:
+    found = kb.report(["grok-1"], claims=True)
+    about_it = {row.claim.id: row for row in kb.claims().rows if any(part.subject == "grok-1" for part in row.parts)}
+    assert {row.claim.id: row for row in found.claims} == about_it and about_it
+    page = Page(made(found, lang))
+    for row in found.claims:
+        assert str(row.claim.statement_ar if lang == "ar" else row.claim.statement) in page.text
+    assert verdict in page.text
+    assert kb.report(["grok-1"]).claims == ()
+
+
 def test_hostile_names_come_out_as_text(kb: licensedb.KnowledgeBase) -> None:
     found = kb.report(["mit"])
     evil = "<script>alert(1)</script>\"'>\u202e</td>"

@@ -237,6 +237,26 @@ def test_a_changed_scenario_is_said_its_notes_open_and_reset_brings_the_report_b
     assert page.verdicts(1) == before
 
 
+@pytest.mark.parametrize(("lang", "head"), [("en", "Monthly users: 800,000,000; Commercial: no; 2 of"), ("ar", "800,000,000؛")])
+def test_what_was_changed_stands_in_the_head_and_on_paper(opened: Open, lang: str, head: str) -> None:
+    page = opened(lang)
+    assert not page.page.is_visible("#told")
+    page.fill(users="800000000", commercial="0", q="llama 2")
+    page.page.emulate_media(media="print")
+    assert page.page.is_visible("#told")
+    assert head in page.page.inner_text("#told")
+    page.page.emulate_media(media="screen")
+    page.fill(users="", commercial="", q="")
+    assert not page.page.is_visible("#told")
+
+
+def test_without_javascript_shared_rows_name_every_model(opened: Open, many: Report, tmp_path: Path) -> None:
+    page = opened(path=written(many, tmp_path / "many.html"), java_script_enabled=False)
+    for group in html.GROUPS:
+        heads = page.page.locator(f"table[data-group={group.lower()}] tbody th").all_text_contents()
+        assert all(any(row.name in head for head in heads) for row in many.comparison.rows)
+
+
 def test_a_figure_that_is_no_number_is_pointed_out(opened: Open) -> None:
     page = opened()
     page.fill(users="many")
@@ -369,7 +389,8 @@ EVIL = "<script>document.title='x'</script>\"' onclick=alert(1)> &amp; \u202egnp
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_hostile_names_are_text_everywhere(opened: Open, found: Report, tmp_path: Path, lang: str) -> None:
     long = "x" * 400
-    renamed = [EVIL, long, *(row.name for row in found.comparison.rows[2:])]
+    formula = '=HYPERLINK("file:///etc/passwd")|'
+    renamed = [EVIL, long, formula, *(row.name for row in found.comparison.rows[3:])]
     rows = [msgspec.structs.replace(row, name=name) for row, name in zip(found.comparison.rows, renamed, strict=True)]
     records = [
         msgspec.structs.replace(one, record=msgspec.structs.replace(one.record, name=name))
@@ -377,10 +398,17 @@ def test_hostile_names_are_text_everywhere(opened: Open, found: Report, tmp_path
     ]
     comparison = msgspec.structs.replace(found.comparison, rows=tuple(rows))
     path = written(msgspec.structs.replace(found, comparison=comparison, rows=tuple(records)), tmp_path / "evil.html", lang)
-    page = opened(path=path, viewport={"width": 360, "height": 800})
+    page = opened(path=path, viewport={"width": 360, "height": 800}, permissions=["clipboard-read", "clipboard-write"])
     assert page.page.title() != "x"
-    assert page.names()[:2] == [EVIL, long]
+    assert page.names()[:3] == [EVIL, long, formula]
     assert page.page.locator("script").count() == 2
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 360
     page.fill(q="gnp.exe")
     assert page.names() == [EVIL]
+    page.fill(q="hyperlink")
+    page.page.click("[data-do=csv]")
+    page.until("navigator.clipboard.readText().then((text) => text.includes('HYPERLINK'))")
+    assert list(csv.reader(io.StringIO(page.page.evaluate("navigator.clipboard.readText()"))))[1][0] == f"'{formula}"
+    page.page.click("[data-do=markdown]")
+    page.until("navigator.clipboard.readText().then((text) => text.startsWith('|'))")
+    assert '=HYPERLINK("file:///etc/passwd")\\|' in page.page.evaluate("navigator.clipboard.readText()")

@@ -351,7 +351,7 @@ class KnowledgeBase:
         if not claims:
             return page
         shown = {row.id for row in found.rows}
-        said = tuple(row for row in self.claims().rows if any(part.subject in shown for part in row.parts))
+        said = tuple(row for row in self.claims(as_of=asked.get("as_of")).rows if any(part.subject in shown for part in row.parts))
         return msgspec.structs.replace(page, claims=said)
 
     def show(self, name: str, *, as_of: str | None = None) -> r.Shown:

@@ -229,12 +229,14 @@ def _middle(places: Sequence[int]) -> float:
 
 def _as_lists(edges: list[tuple[str, str, str]], names: dict[str, str], t: Language) -> Markup:
     """Each base with what was made from it, folded."""
-    made: dict[str, list[str]] = {}
-    for base, model, _relation in edges:
-        made.setdefault(base, []).append(model)
+    made: dict[str, list[tuple[str, str]]] = {}
+    for base, model, relation in edges:
+        made.setdefault(base, []).append((model, t.trc("relation", relation)))
     items = []
     for base in sorted(made, key=lambda name: -len(made[name])):
-        inner = Markup("").join(Markup("<li><bdi>{}</bdi>").format(names.get(model, model)) for model in made[base])
+        inner = Markup("").join(
+            Markup("<li><bdi>{}</bdi> · {}").format(names.get(model, model), relation) for model, relation in made[base]
+        )
         count = t.trn("{count} model", "{count} models", len(made[base]))
         items.append(
             Markup("<details><summary><bdi>{}</bdi> · {}</summary><ul>{}</ul></details>").format(names.get(base, base), count, inner)

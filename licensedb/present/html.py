@@ -200,6 +200,7 @@ def _claims(found: Report, t: Language) -> list[dict[str, str]]:
             "verdict": WORDS[t.code][one.verdict],
             "statement": (one.claim.statement_ar if arabic else None) or one.claim.statement or "",
             "said": (one.claim.said_ar if arabic else None) or one.claim.said or "",
+            "date": t.date(str(one.claim.date)) if one.claim.date else "",
             "title": (one.claim.source.title if one.claim.source else None) or one.claim.id,
             "address": one.claim.source.address if one.claim.source and one.claim.source.address.startswith("http") else "",
         }

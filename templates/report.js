@@ -134,12 +134,12 @@ document.addEventListener("DOMContentLoaded", () => {
         if (cell.dataset.note) { cell.className = kind; cell.replaceChildren(...nodes); delete cell.dataset.note; }
         return;
       }
-      const [note, letter] = outcome(data.rows[at], number);
+      const [note, letter, words] = outcome(data.rows[at], number); // words: of what is no verdict
       if (cell.dataset.note === String(note)) return;
       const link = document.createElement("a");
       link.href = `#${note}`;
-      link.textContent = data.verdicts[letter];
-      cell.className = letter;
+      link.textContent = words || data.verdicts[letter];
+      cell.className = words ? "" : letter;
       cell.dataset.note = note;
       const small = data.marks[note] ? document.createElement("small") : null;
       if (small) small.textContent = data.marks[note];
@@ -298,7 +298,10 @@ document.addEventListener("DOMContentLoaded", () => {
     const words = (cell) => [...cell.childNodes].map((node) => node.textContent.trim()).filter(Boolean).join(" (") + (cell.childNodes.length > 1 ? ")" : "");
     const verdict = (at, { one, at: column, name }) => {
       const question = data.questions.indexOf(name);
-      if (state.changed && question >= 0) return data.verdicts[outcome(data.rows[at], question)[1]];
+      if (state.changed && question >= 0) {
+        const [, letter, told] = outcome(data.rows[at], question);
+        return told || data.verdicts[letter];
+      }
       return words(one.rowOf(at).cells[column]);
     };
     return [head, ...found.map(({ at, row }) => [row[NAME], row[LICENCES].join(" + "), ...columns.map((column) => verdict(at, column))])];

@@ -257,6 +257,15 @@ def test_without_javascript_shared_rows_name_every_model(opened: Open, many: Rep
         assert all(any(row.name in head for head in heads) for row in many.comparison.rows)
 
 
+def test_terms_that_are_not_recorded_stay_so_in_every_scenario(opened: Open, kb: licensedb.KnowledgeBase, tmp_path: Path) -> None:
+    page = opened(path=written(kb.report(["baichuan2-7b-base", "mit"]), tmp_path / "two.html"))
+    for users in ("", "800000000"):
+        page.fill(users=users)
+        cell = page.page.locator("table[data-group=permissions] tbody tr").first.locator("td").first
+        assert cell.locator("a").inner_text() == "unknown"
+        assert cell.get_attribute("class") in (None, "")
+
+
 def test_a_figure_that_is_no_number_is_pointed_out(opened: Open) -> None:
     page = opened()
     page.fill(users="many")

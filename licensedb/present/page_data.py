@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from licensedb.present import sentences as say
 from licensedb.present import words as w
 from licensedb.present.language import Language
-from licensedb.present.notes import FEW, LETTERS, Notes
-from licensedb.records import Model, Report
+from licensedb.present.notes import FEW, LETTERS, Notes, is_verdict
+from licensedb.records import Answer, Model, Report
 from licensedb.vocabulary import Verdict
 
 _SAMPLES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
@@ -38,11 +39,17 @@ def of(found: Report, notes: Notes, tables: list[dict[str, Any]], t: Language) -
         "profiles": len(found.profiles),
         "places": [list(some) for some in places],
         "tables": lookups,
-        "outcomes": [[notes.number(answer), LETTERS[Verdict(answer.value)]] for answer in found.outcomes],
+        "outcomes": [_outcome(answer, notes, t) for answer in found.outcomes],
         "marks": {notes.number(answer): marks for answer in found.outcomes if (marks := notes.marks(answer))},
         "words": _words(t),
         "shown": {name: _form(t, count) for name, count in _SAMPLES.items()},
     }
+
+
+def _outcome(answer: Answer, notes: Notes, t: Language) -> list[Any]:
+    """Note and verdict of an answer; where it is none (terms that are not recorded), also its words."""
+    found = [notes.number(answer), LETTERS[Verdict(answer.value)]]
+    return found if is_verdict(answer) else [*found, str(say.value(answer, t))]
 
 
 def _maker(one: Any) -> str:

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 import licensedb
-from licensedb.present import html
+from licensedb.present import drawings, html
 from licensedb.present.language import language
 from licensedb.records import Report
 from licensedb.resources import folder
@@ -115,6 +115,17 @@ def test_arabic_pictures_and_other_readings_are_arabic(kb: licensedb.KnowledgeBa
     page = Page(text)
     assert "قراءة أخرى" in page.text
     assert not re.search(r"\b(silent|forbidden|with-duties|on-request|depends|allowed): ", page.text)
+
+
+def test_lineage_draws_each_family_by_itself_beside_what_it_hangs_on(kb: licensedb.KnowledgeBase) -> None:
+    found = kb.report(["vicuna-7b-v1.5", "llama-2-7b-chat", "openhermes-2.5-mistral-7b"])
+    drawing, _ = drawings.lineage(found, language("en"))
+    trees = re.findall(r"<svg.*?</svg>", str(drawing), re.S)
+    assert len(trees) == 2
+    assert "Vicuna" in trees[0] and "Mistral 7B" in trees[1] and "Mistral" not in trees[0]
+    heights = [float(y) for y in re.findall(r'<rect class="node[^"]*" x="[^"]*" y="([^"]*)"', trees[0])]
+    base, *made = sorted(heights, key=lambda y: abs(y - sum(heights) / len(heights)))
+    assert min(made) < base < max(made)
 
 
 @pytest.mark.parametrize(("lang", "verdict"), [("en", "partly"), ("ar", "صحيح جزئيًا")])

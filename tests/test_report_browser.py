@@ -373,6 +373,13 @@ def test_pictures_hold_all_of_their_words(opened: Open, many: Report, tmp_path: 
             ".map((one) => one.textContent)"
         )
         assert outside == []
+        crossing = page.page.locator("svg:has(.node)").evaluate_all(
+            "(all) => all.flatMap((svg) => { const boxes = [...svg.querySelectorAll('.node')].map((one) => one.getBBox());"
+            " return [...svg.querySelectorAll('.node ~ .label, .node ~ .tick')].filter((one) => { const box = one.getBBox();"
+            " return !boxes.some((node) => node.x <= box.x && box.x + box.width <= node.x + node.width); })"
+            ".map((one) => one.textContent); })"
+        )
+        assert crossing == []
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

@@ -15,6 +15,7 @@ from licensedb.vocabulary import Component, Operand, Question, Release
 
 FEW = 40  # models drawn one by one; more are counted
 NODES = 70  # models in a drawing of lineage
+CAPS = 12  # caps below one scale: as many as a page of paper holds
 WIDTH = 860
 WIDE = 1040  # of a picture with words beside it
 
@@ -99,34 +100,39 @@ def caps(found: Report, question: Question, t: Language) -> tuple[Markup | None,
     amounts = [key[0] for key in lines]
     low = math.log10(min([1_000_000 if users else 100_000, *amounts])) - 0.3
     most = max([700_000_000, *amounts])
-    left, room = 12.0, WIDE - 220.0
-    canvas, height = Canvas(WIDE, t), 46 * len(lines) + 34
+    room = WIDE - 220.0
+    powers = [10**power for power in range(math.ceil(low), math.ceil(math.log10(most)))]
+    ticks = [*powers, 700_000_000] if users else powers
+    names = {one.id: one.name for one in found.documents}
 
     def place(value: float) -> float:
-        return left + room * (math.log10(value) - low) / (math.log10(most) - low)
+        return 12.0 + room * (math.log10(value) - low) / (math.log10(most) - low)
 
-    powers = [10**power for power in range(math.ceil(low), math.ceil(math.log10(most)))]
-    for tick in [*powers, 700_000_000] if users else powers:
-        canvas.line(place(tick), 22, place(tick), height - 6, "grid")
-        canvas.text(place(tick), 14, t.number(tick), "tick", "middle")
-    names = {one.id: one.name for one in found.documents}
+    def drawn(rows: Sequence[Any]) -> Markup:
+        canvas, height = Canvas(WIDE, t), 46 * len(rows) + 34
+        for tick in ticks:
+            canvas.line(place(tick), 22, place(tick), height - 6, "grid")
+            canvas.text(place(tick), 14, t.number(tick), "tick", "middle")
+        for number, ((amount, unit, consequence, document), models) in enumerate(rows):
+            y, end, right = 34 + 46 * number, place(amount), 12.0 + room
+            shown = t.number(int(amount)) if users else t.money(amount, unit[0])
+            what = w.operand(Operand(unit), t) if users else t.trc("period", unit[1])
+            whom = t.comma.join(t.isolate(_short(name, 32)) for name in models)
+            if len(models) > 2:
+                whom = t.trn("{count} row of the table", "{count} rows of the table", len(models))
+            brings = w.consequence(str(consequence), t)
+            canvas.rect(12.0, y + 16, end - 12.0, 12, "free", f"{shown} {what}: {brings}")
+            canvas.line(end, y + 12, end, y + 32, "mark")
+            canvas.line(end, y + 22, right + 14, y + 22, "beyond")
+            canvas.text(12.0, y + 11, f"{t.isolate(_short(names.get(document, document or ''), 56))} · {whom}", "label")
+            canvas.text(right + 20, y + 20, shown, "value")
+            canvas.text(right + 20, y + 36, brings, "tick")
+        return canvas.drawn(height, f"{title}: {t.tr('the table has the same figures')}")
+
     rows = sorted(lines.items(), key=lambda one: (-float(one[0][0]), str(one[0])))
-    for number, ((amount, unit, consequence, document), models) in enumerate(rows):
-        y, end = 34 + 46 * number, place(amount)
-        shown = t.number(int(amount)) if users else t.money(amount, unit[0])
-        what = w.operand(Operand(unit), t) if users else t.trc("period", unit[1])
-        whom = t.comma.join(t.isolate(_short(name, 32)) for name in models)
-        if len(models) > 2:
-            whom = t.trn("{count} row of the table", "{count} rows of the table", len(models))
-        brings = w.consequence(str(consequence), t)
-        canvas.rect(left, y + 16, end - left, 12, "free", f"{shown} {what}: {brings}")
-        canvas.line(end, y + 12, end, y + 32, "mark")
-        canvas.line(end, y + 22, left + room + 14, y + 22, "beyond")
-        canvas.text(left, y + 11, f"{t.isolate(_short(names.get(document, document or ''), 56))} · {whom}", "label")
-        canvas.text(left + room + 20, y + 20, shown, "value")
-        canvas.text(left + room + 20, y + 36, brings, "tick")
+    drawing = Markup("").join(drawn(rows[at : at + CAPS]) for at in range(0, len(rows), CAPS))
     caption = t.tr("Filled: up to the cap. Dashed: above it, what the cap brings counts. The scale is logarithmic.")
-    return canvas.drawn(height, f"{title}: {t.tr('the table has the same figures')}"), caption
+    return drawing, caption
 
 
 def _cap_lines(found: Report, question: Question) -> dict[tuple[Any, ...], list[str]]:
@@ -157,7 +163,10 @@ def lineage(found: Report, t: Language) -> tuple[Markup | None, str]:
     nodes = list(dict.fromkeys(name for base, model, _ in edges for name in (base, model)))
     if len(nodes) > NODES:
         return _as_lists(edges, names, t), t.tr("Each model with those that were made from it.")
-    return _drawn_lineage(found, nodes, edges, names, t), t.tr("From each model an arrow leads to those that were made from it.")
+    drawn = [_drawn_lineage(found, some, [one for one in edges if one[1] in some], names, t) for some in _families(nodes, edges)]
+    return Markup('<div class="trees">{}</div>').format(Markup("").join(drawn)), t.tr(
+        "From each model an arrow leads to those that were made from it."
+    )
 
 
 def _edges(known: dict[str, Model]) -> Iterator[tuple[str, str, str]]:
@@ -166,19 +175,31 @@ def _edges(known: dict[str, Model]) -> Iterator[tuple[str, str, str]]:
             yield base.model or base.name or "", model.id, str(base.relation)
 
 
+def _families(nodes: list[str], edges: list[tuple[str, str, str]]) -> list[list[str]]:
+    """The models that hang together, the largest family first."""
+    family = {name: {name} for name in nodes}
+    for base, model, _relation in edges:
+        if family[base] is not family[model]:
+            family[base] |= family[model]
+            for name in family[model]:
+                family[name] = family[base]
+    found = {id(some): [name for name in nodes if name in some] for some in family.values()}
+    return sorted(found.values(), key=len, reverse=True)
+
+
 def _drawn_lineage(found: Report, nodes: list[str], edges: list[tuple[str, str, str]], names: dict[str, str], t: Language) -> Markup:
     level = _levels(nodes, edges)
     order = _ordered(nodes, edges, level)
-    box, gap, tall, step = 240, 96, 40, 54
+    box, gap, tall, step = 220, 90, 40, 54
     places: dict[str, tuple[float, float]] = {}
     deepest = max(level.values())
     rows = max(len(some) for some in order)
+    beside = _beside(order, edges)
     width = (deepest + 1) * box + deepest * gap + 16
     canvas = Canvas(width, t)
     for depth, some in enumerate(order):
-        start = (rows - len(some)) * step / 2
-        for at, name in enumerate(some):
-            places[name] = (8 + depth * (box + gap), 8 + start + at * step)
+        for name in some:
+            places[name] = (8 + depth * (box + gap), 8 + beside[name] * step)
     for base, model, relation in edges:
         (x1, y1), (x2, y2) = places[base], places[model]
         canvas.curve(x1 + box, y1 + tall / 2, x2 - 7, y2 + tall / 2, "edge")
@@ -188,8 +209,8 @@ def _drawn_lineage(found: Report, nodes: list[str], edges: list[tuple[str, str, 
     licences = {row.id: " + ".join(row.licences) for row in found.comparison.rows} | {one.id: _last(one) for one in found.bases}
     for name, (x, y) in places.items():
         canvas.rect(x, y, box, tall, "node asked" if name in shown else "node", names.get(name, name))
-        canvas.text(x + 10, y + 17, _short(names.get(name, name), 26), "label")
-        canvas.text(x + 10, y + 32, _short(licences.get(name) or t.tr("no licence recorded"), 32), "tick")
+        canvas.text(x + 10, y + 17, _short(names.get(name, name), 24), "label")
+        canvas.text(x + 10, y + 32, _short(licences.get(name) or t.tr("no licence recorded"), 29), "tick")
     told = ", ".join(f"{names.get(base, base)} → {names.get(model, model)}" for base, model, _ in edges)
     return canvas.drawn(rows * step + 8, f"{t.tr('Lineage')}: {told}")
 
@@ -221,6 +242,25 @@ def _ordered(nodes: list[str], edges: list[tuple[str, str, str]], level: dict[st
         order[depth].sort(key=lambda name: _middle([below[model] for base, model, _ in edges if base == name and model in below]))
     level.update({name: depth for depth, some in enumerate(order) for name in some})
     return order
+
+
+def _beside(order: list[list[str]], edges: list[tuple[str, str, str]]) -> dict[str, float]:
+    """How far down each model stands: those of the fullest level one below the other, the others beside what they hang on."""
+    rows = max(len(some) for some in order)
+    fullest = next(depth for depth, some in enumerate(order) if len(some) == rows)
+    found: dict[str, float] = {name: float(at) for at, name in enumerate(order[fullest])}
+    for depth in (*range(fullest + 1, len(order)), *range(fullest - 1, -1, -1)):
+        near: dict[str, list[float]] = {name: [] for name in order[depth]}
+        for base, model, _relation in edges:
+            for one, other in ((base, model), (model, base)):
+                if one in near and other in found:
+                    near[one].append(found[other])
+        wished = sorted(((sum(some) / len(some) if some else 0.0, name) for name, some in near.items()), key=lambda one: one[0])
+        last = -1.0
+        for at, (wish, name) in enumerate(wished):
+            last = min(max(last + 1, wish), rows - len(wished) + at)
+            found[name] = last
+    return found
 
 
 def _middle(places: Sequence[int]) -> float:

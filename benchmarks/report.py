@@ -64,6 +64,7 @@ def _in_a_browser(page: Path, name: str, most: float, *, ready: bool = True) -> 
             shown.goto(page.as_uri())
             shown.wait_for_selector("html[data-ready=yes]", state="attached")
             times.append(float(shown.evaluate(READY)))
+            shown.evaluate("document.getElementById('permissions').scrollIntoView()")
             for change in CHANGES:
                 shown.wait_for_timeout(300)  # as long as someone takes, and until the footnotes are done
                 changes.setdefault(change, []).append(float(shown.evaluate(CHANGE, list(change))))

@@ -162,9 +162,13 @@ document.addEventListener("DOMContentLoaded", () => {
     const next = undrawn.shift();
     if (next) next();
     if (undrawn.length) show.later = setTimeout(drawNext);
-    else footnotes();
+    else { document.documentElement.dataset.drawn = "yes"; footnotes(); }
   };
-  const drawAll = () => { while (undrawn.length) undrawn.shift()(); };
+  const drawAll = () => { while (undrawn.length) undrawn.shift()(); document.documentElement.dataset.drawn = "yes"; };
+  const onScreen = ({ table }) => {
+    const { top, bottom } = table.parentElement.getBoundingClientRect();
+    return top < window.innerHeight && bottom > 0;
+  };
   const show = () => {
     read();
     found = order(rows.filter(fits));
@@ -177,13 +181,15 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       if (!same || late) one.body.replaceChildren(...shown.map(({ at }) => one.rowOf(at)));
     };
-    // Where rows are many, what stands first is shown first: verdicts, then the other tables in tasks of their own.
+    // Where rows are many, the tables on the screen are drawn at once, the others in tasks of their own.
     const late = undrawn.length > 0;
-    const soon = tables.filter((one) => one.fits || one === first || !data.shared);
+    const soon = tables.filter((one) => !data.shared || onScreen(one));
+    const then = tables.filter((one) => !soon.includes(one));
     soon.forEach(draw);
-    undrawn = same && !late ? [] : tables.filter((one) => !soon.includes(one)).map((one) => () => draw(one));
+    undrawn = then.map((one) => () => draw(one));
     clearTimeout(show.later);
     if (undrawn.length) show.later = setTimeout(() => requestAnimationFrame(() => setTimeout(drawNext)));
+    document.documentElement.dataset.drawn = undrawn.length ? "no" : "yes";
     show.last = shown;
     const act = document.getElementById("summary-act");
     if (act && fields.act.selectedIndex >= 0) act.textContent = fields.act.options[fields.act.selectedIndex].text;
@@ -331,6 +337,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   form.addEventListener("click", (event) => {
     const name = event.target.dataset.do;
+    if (name) drawAll();
     if (name === "markdown") copy(markdown(), say.copied);
     if (name === "csv") copy(csv(), say.copied);
     if (name === "link") copy(location.href.split("#")[0] + fragment(), say.linked);

@@ -63,6 +63,11 @@ class Opened:
                 control.select_option(value)
             else:
                 control.fill(value)
+        self.drawn()
+
+    def drawn(self) -> None:
+        """Wait until every table shows the state of the page: where rows are many, those on the screen come first."""
+        self.until("document.documentElement.dataset.drawn === 'yes'")
 
     def names(self, group: str = "permissions") -> list[str]:
         """The names of the rows shown."""
@@ -80,7 +85,7 @@ class Opened:
         """Ask for more rows until there are none left, and wait until every table has them."""
         while self.page.is_visible("#more"):
             self.page.click("#more")
-        self.until("new Set([...document.querySelectorAll('table.answers')].map((one) => one.tBodies[0].rows.length)).size === 1")
+        self.drawn()
 
     def until(self, script: str) -> Any:
         """What a script gives, once it is true. (Waiting inside the page would need what its policy forbids.)"""

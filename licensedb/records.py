@@ -1036,7 +1036,7 @@ class OpenLicences(Record, frozen=True):
 class CopyNames(Record, frozen=True):
     """How copies of models are called: who makes them, what the ends of their names say, the names of Ollama's library.
 
-    `ollama` gives by name and tag the hub id of the model that is handed out.
+    `ollama` gives by name and tag the hub id of the model that is handed out; `renamed` accounts that were one, by each of their names.
     """
 
     quantised: tuple[str, ...]
@@ -1044,6 +1044,7 @@ class CopyNames(Record, frozen=True):
     marks: tuple[str, ...]
     prefixes: tuple[str, ...]
     ollama: dict[str, dict[str, str]]
+    renamed: dict[str, tuple[str, ...]] = {}
 
 
 class ComponentRow(Record, frozen=True):

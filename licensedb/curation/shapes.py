@@ -418,6 +418,7 @@ class CopiesShape(Shape, kw_only=True):
     makers: MakersShape
     marks: list[Words]
     prefixes: list[Words] = []
+    renamed: dict[Words, list[Words]] = {}
     ollama: dict[str, dict[str, Annotated[str, Meta(pattern=HUB)]]] = {}
 
 

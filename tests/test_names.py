@@ -265,7 +265,7 @@ def test_the_account_of_a_developer_finds_what_is_called_so_by_it(kb: licensedb.
     assert kb.find(asked) == ("model", found)
 
 
-@pytest.mark.parametrize("asked", ["google/llama-2-7b", "stabilityai/gemma-2-9b", "nobody/stable-cascade", "stabilityai/", "/stable-cascade"])
+@pytest.mark.parametrize("asked", ["google/llama-2-7b", "stabilityai/gemma-2-9b", "nobody/stable-cascade", "stabilityai/", "/gemma-2-9b"])
 def test_the_account_of_another_finds_nothing(kb: licensedb.KnowledgeBase, asked: str) -> None:
     with pytest.raises(NotFoundError):
         kb.find(asked)

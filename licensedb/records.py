@@ -261,7 +261,7 @@ class ModelLicence(Record, frozen=True):
 
 
 class Model(Record, frozen=True):
-    """A release of a model. `parameters` is a count."""
+    """A release of a model. `parameters` is a count; `released` a day, a month or a year, and `released_source` where that is told."""
 
     id: str
     name: str
@@ -270,6 +270,7 @@ class Model(Record, frozen=True):
     hub: str | None = None
     aliases: tuple[str, ...] = ()
     released: str | None = None
+    released_source: Source | None = None
     parameters: int | None = None
     modalities: tuple[Modality, ...] = ()
     licences: tuple[ModelLicence, ...] = ()

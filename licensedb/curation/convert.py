@@ -168,6 +168,7 @@ def _model(model: s.ModelShape, developer: str, file: str) -> r.Model:
         hub=model.hub,
         aliases=tuple(model.aliases),
         released=model.released,
+        released_source=_named(model.released_source) if model.released_source else None,
         parameters=model.parameters,
         modalities=tuple(model.modalities),
         licences=tuple(

@@ -287,7 +287,8 @@ class ModelShape(Shape, kw_only=True):
     family: Slug | None = None
     hub: Annotated[str, Meta(pattern=HUB)] | None = None
     aliases: list[Words] = []
-    released: Day | None = None
+    released: Date | None = None
+    released_source: NamedSource | None = None
     parameters: Annotated[int, Meta(ge=1, le=MOST)] | None = None
     modalities: list[Modality] = []
     bases: list[BaseShape] = []

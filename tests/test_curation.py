@@ -478,7 +478,7 @@ PASSING = [
     Sound("editions-are-distinct", {LICENCE: licence("rules:", CITED_GRANT, text=EDITION), "licences/b": licence(identity="b")}),
     Sound("bases-come-first", released("2023-01-02", base_day="2023-01-02")),
     Sound("bases-come-first", released("2023-01", base_day="2023-01-02")),
-    Sound("bases-come-first", released("2023", base_day="2023-05")),
+    Sound("bases-come-first", released('"2023"', base_day="2023-05")),
     Sound(
         "only-the-maker-relicenses",
         {MODELS: model("    bases: [{relation: finetune, model: acme-0, relicensed: true}]") + one_model(identity="acme-0"), **ACME},

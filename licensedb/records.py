@@ -101,6 +101,7 @@ class Rule(Record, frozen=True):
     where: str | None = None
     at: str | None = None
     accepts: tuple[str, ...] = ()
+    accepts_beside: tuple[str, ...] = ()  # those that will do where another part of the derivative is under them
     rate: str | None = None
     of: str | None = None
     above: str | None = None

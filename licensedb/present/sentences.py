@@ -52,8 +52,9 @@ def duty(one: Rule) -> str:
     if one.duty is Duty.PAY:
         above = f" above {one.above}" if one.above else ""
         return f"{said} {one.rate} of {one.of}{above}"
-    if one.duty is Duty.SAME_LICENCE and one.accepts:
-        return f"{said} ({', '.join(one.accepts)} will do)"
+    if one.duty is Duty.SAME_LICENCE and (one.accepts or one.accepts_beside):
+        beside = f"{', '.join(one.accepts_beside)} beside a part under it" if one.accepts_beside else ""
+        return f"{said} ({'; '.join(part for part in (', '.join(one.accepts), beside) if part)} will do)"
     return f"{said}: {one.text}" if one.text else said
 
 

@@ -191,7 +191,7 @@ def _with_modified(asked: Part | Group, modified: bool | None) -> Part | Group:
 
 def _relicensed(told: _Declared, base: _Base, ready: Ready, terms: Terms, acts: tuple[Act, ...]) -> Iterator[LineageFinding]:
     """A base's `same-licence` does not accept the declared licence."""
-    accepted = {*ready.rule.accepts, terms.id}
+    accepted = {*ready.rule.accepts, *ready.rule.accepts_beside, terms.id}
     if not told.meets(lambda one: one.id in accepted):
         own = tuple(Clause(entry.licence) for entry in told.entries)
         yield _finding(FindingKind.CANNOT_BE_RELICENSED, told, base, (Clause(ready.document, ready.rule),), own, acts=acts)

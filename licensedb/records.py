@@ -1028,6 +1028,7 @@ class JoinOffer(Record, frozen=True):
     own_terms: bool
     fits: tuple[OfferedLicence, ...] = ()
     others: tuple[OfferedLicence, ...] = ()
+    disputed: str | None = None  # other readings of the duties on the terms
 
 
 class JoinLimit(Record, frozen=True):

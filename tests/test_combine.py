@@ -224,6 +224,11 @@ def test_the_licences_that_most_models_have_come_first(kb: licensedb.KnowledgeBa
     assert counts == sorted(counts, reverse=True)
 
 
+def test_a_disputed_duty_on_the_terms_is_told(run: Run) -> None:
+    told = run("combine", "flux-1-dev", "mit", "--do", "publish").out.split("Terms of the result")[1]
+    assert "terms of your own: no" in told.split("disputed: ")[0]
+
+
 def test_suits_and_governing_law_are_listed(kb: licensedb.KnowledgeBase) -> None:
     facts = {(one.document, str(one.fact.key)) for one in kb.combine(["llama-2-7b", "mistral-7b-v0.1"], as_of=DAY).facts}
     assert facts >= {

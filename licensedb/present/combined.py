@@ -230,6 +230,7 @@ def _offer(offer: JoinOffer, marked: bool) -> list[str]:
     lines = [f"it could go out under: {_named(offer.fits, marked)}" if offer.fits else "no recorded licence fits"]
     own = "yes, as far as they keep the duties above and the limits below" if offer.own_terms else "no: a part asks for a licence by name"
     lines.append(f"terms of your own: {own}")
+    lines += [f"disputed: {offer.disputed}"] if offer.disputed else []
     groups = _grouped(offer.others)
     shown = groups if marked else groups[:GROUPS]
     lines += [f"not {_named(rows, False)}: {_reason(why, clause)}" for why, clause, rows in shown]

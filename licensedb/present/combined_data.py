@@ -120,6 +120,7 @@ def _offer_json(offer: JoinOffer | None) -> dict[str, Any] | None:
     return {
         "bound": offer.bound,
         "own_terms": offer.own_terms,
+        "disputed": offer.disputed,
         "fits": [_licence_json(one) for one in offer.fits],
         "others": [
             {**_licence_json(one), "why": one.why, "clauses": [tree.clause_json(each) for each in one.clauses]} for one in offer.others

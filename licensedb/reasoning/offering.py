@@ -226,7 +226,7 @@ def _clash(kind: ClashKind, one: Owed, two: Owed) -> JoinClash:
 
 def _doubts(owed: Iterable[Owed]) -> str | None:
     notes = dict.fromkeys(one.rule.disputed.note for one in owed if one.rule.disputed)
-    return "; ".join(notes) or None
+    return "; ".join(note.rstrip(".") for note in notes) or None
 
 
 # Licences for the result
@@ -244,7 +244,8 @@ def offer(wanted: Demands, known: Pool) -> JoinOffer:
         why, clauses = fit(terms, wanted, known)
         row = OfferedLicence(terms.id, terms.licence.name, known.models.get(terms.id, 0), why, clauses)
         (others if why else fits).append(row)
-    return JoinOffer(True, not wanted.of(Duty.SAME_LICENCE), tuple(fits), tuple(others))
+    on_terms = (*wanted.of(Duty.SAME_LICENCE), *wanted.of(Duty.PASS_ON_RESTRICTIONS))
+    return JoinOffer(True, not wanted.of(Duty.SAME_LICENCE), tuple(fits), tuple(others), _doubts(on_terms))
 
 
 def fit(terms: Terms, wanted: Demands, known: Pool) -> tuple[str, tuple[Clause, ...]]:

@@ -1,13 +1,13 @@
 """Benchmarks: figures as ratios against a reference run side by side. `python -m benchmarks` prints them all.
 
-python -m benchmarks [startup|decide|lineage|build|identify]...
+python -m benchmarks [startup|decide|lineage|build|identify|report]...
 """
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import build, decide, identify, lineage, startup
+from benchmarks import build, decide, identify, lineage, report, startup
 
 ALL = {
     "startup": startup.main,
@@ -15,6 +15,7 @@ ALL = {
     "lineage": lineage.main,
     "build": build.main,
     "identify": identify.main,
+    "report": report.main,
 }
 
 

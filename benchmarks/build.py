@@ -58,7 +58,11 @@ def generate(source: Path, target: Path, times: int) -> None:
 
 
 def _ids(data: Any) -> Iterator[str]:
-    yield from [data["id"]] if "id" in data else (model["id"] for model in data["models"])
+    if "id" in data:
+        yield data["id"]
+    for one in (*data.get("models", ()), *data.get("claims", ())):
+        if isinstance(one, dict):  # files of openness name models, and have no ids of their own
+            yield one["id"]
 
 
 def _numbered(data: Any, ids: set[str], suffix: str) -> Any:

@@ -23,6 +23,12 @@ def main() -> bool:
             "models": [licensedb, "models", "--allows", "modify"],
             "check": [licensedb, "check", "llama-2-7b", "--do", "modify", "--users", "5M"],
             "compare": [licensedb, "compare", "grok-1", "llama-2-7b", "mistral-7b-v0.1", "falcon-180b"],
+            "ask": [licensedb, "ask", "which models allow modification"],
+            "show": [licensedb, "show", "llama-2-7b"],
+            "lineage": [licensedb, "lineage", "vicuna-7b-v1.5"],
+            "openness": [licensedb, "openness", "olmo-7b"],
+            "copy": [licensedb, "check", "llama3.1:8b", "--do", "modify"],
+            "claims": [licensedb, "claims"],
             "sqlite-utils": [str(scripts / "sqlite-utils"), "query", str(database), SQL],
             "version": [licensedb, "--version"],
             "typer": [sys.executable, "-c", "import typer"],
@@ -34,6 +40,8 @@ def main() -> bool:
         [
             line("models --allows modify / sqlite-utils query", found["models"] / found["sqlite-utils"], 1.0),
             line("--version / import typer", found["version"] / found["typer"], 1.3),
+            line("ask / models --allows modify", found["ask"] / found["models"], 1.5),
             line("check / models --allows modify", found["check"] / found["models"], 1.2),
+            *(line(f"{name} / sqlite-utils query", found[name] / found["sqlite-utils"], 1.0) for name in ("show", "lineage", "openness")),
         ]
     )

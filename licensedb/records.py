@@ -10,16 +10,19 @@ import msgspec
 
 from licensedb.vocabulary import (
     Act,
+    ClaimVerdict,
     ClashKind,
     Component,
     Confidence,
     Duty,
     Family,
     FindingKind,
+    Fulfilment,
     Joining,
     JoinReading,
     Likeness,
     Modality,
+    OpennessClass,
     Operand,
     Outcoming,
     Over,
@@ -29,6 +32,7 @@ from licensedb.vocabulary import (
     Relation,
     Release,
     Route,
+    Standing,
     State,
     Verdict,
 )
@@ -202,6 +206,7 @@ class Licence(Record, frozen=True):
     incorporates: tuple[str, ...] = ()
     supersedes: str | None = None  # the licence whose next version this is
     members: tuple[str, ...] = ()  # of a family whose version is not told: the licences that may be meant
+    not_recorded: bool = False  # a name that tells no terms, or a text that was never at hand: nothing is derived from it
     means: tuple[tuple[str, Citation], ...] = ()
     rules: tuple[Rule, ...] = ()
     provisions: tuple[ProvisionFact, ...] = ()
@@ -276,6 +281,9 @@ class Model(Record, frozen=True):
     licences: tuple[ModelLicence, ...] = ()
     bases: tuple[Base, ...] = ()
     components: tuple[tuple[Component, Release], ...] = ()
+    component_licences: tuple[tuple[Component, str | None], ...] = ()  # None: released without a licence
+    component_sources: tuple[Source, ...] = ()  # where its components were looked at, one by one
+    component_note: str | None = None
     note: str | None = None
     file: str = ""
 
@@ -298,15 +306,46 @@ class Model(Record, frozen=True):
         return Confidence.HIGH
 
 
+class Given(Record, frozen=True):
+    """Under which circumstances an act is claimed to be allowed or not; what is not given is a small company's."""
+
+    profile: str | None = None
+    commercial: bool | None = None
+    users: int | None = None
+    revenue: str | None = None
+    territory: str | None = None
+    use: str | None = None
+    purpose: str | None = None
+
+
+class Assertion(Record, frozen=True):
+    """One thing that a claim says of its subjects. `kind`: question, act, provision, component, licence, open-source, openness.
+
+    `key` is the question, act, provision, component, licence or class; `asserted` what it is claimed to be.
+    """
+
+    kind: str
+    key: str
+    asserted: Any = True
+    subjects: tuple[str, ...] = ()
+    given: Given | None = None
+
+
 class Claim(Record, frozen=True):
-    """A statement of the press or of a vendor, in our own words, with what it asserts."""
+    """A statement of the press or of a vendor, in our own words, with what it asserts; `said` explains what the texts say.
+
+    `date` is the day on which the texts are asked; without it they are asked on the day of the answer.
+    """
 
     id: str
-    subject: str
+    subjects: tuple[str, ...]
     statement: str
-    question: Question | None = None
-    asserted: Any = None
-    source: Source | None = None
+    source: Source
+    asserts: tuple[Assertion, ...] = ()
+    statement_ar: str | None = None
+    said: str | None = None
+    said_ar: str | None = None
+    date: str | None = None
 
 
 class Figure(Record, frozen=True):
@@ -378,7 +417,7 @@ class Reason(Record, frozen=True):
 
     document: str
     rule: str | None
-    why: str  # prohibition, route-held, permission, condition-fails, not-granted, run-decides, registered, silent, no-licence, not-recorded
+    why: str  # prohibition, route-held, permission ... (docs/deciding.md lists them)
     cite: Citation | None = None
     through: str | None = None  # the base model whose terms decided
     way: Route | None = None  # the route that leads on from a refusal, or that was held
@@ -492,6 +531,7 @@ class ListRow(Record, frozen=True):
     sure: bool = True
     confidence: Confidence = Confidence.HIGH
     state: str = ""
+    answers: tuple[Answer, ...] = ()  # to the questions by which the list was made
 
 
 class Listing(Record, frozen=True):
@@ -520,6 +560,22 @@ class DueRule(Record, frozen=True):
 
     document: str
     rule: Rule
+
+
+class CoverageTable(Record, frozen=True):
+    """One table of the coverage: what is counted down, numbers across. The first word of the header is over the names."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class Coverage(Record, frozen=True):
+    """How much the seeds hold and how sure it is; `as_of` is the day for which ages are told."""
+
+    data: str
+    as_of: str | None
+    tables: tuple[CoverageTable, ...]
 
 
 class ShippedText(Record, frozen=True):
@@ -676,6 +732,7 @@ class Explained(Record, frozen=True):
     listed: bool = True
     path: str = ""
     changed: str = ""  # a text of that name that is no known edition and lacks cited words
+    definition: tuple[str, Citation] | None = None  # of a word that the text defines
 
 
 class KnownText(Record, frozen=True):
@@ -1067,3 +1124,226 @@ class Combination(Record, frozen=True):
     excluded: tuple[str, ...] = ()  # places that some part shuts out
     facts: tuple[JoinFact, ...] = ()
     documents: tuple[Document, ...] = ()
+
+
+# Openness and claims
+
+
+class OpenLicence(Record, frozen=True):
+    """Why a licence counts as open (none: it does not), and for which kinds of components it is made."""
+
+    open_by: tuple[str, ...] = ()  # osi-approved, fsf-libre, open-data, framework
+    fits: tuple[str, ...] = ()  # code, data, document
+
+
+class OpenLicences(Record, frozen=True):
+    """Which of the recorded licences count as open, by id, and who says so."""
+
+    licences: dict[str, OpenLicence]
+    sources: tuple[Source, ...] = ()
+
+
+class CopyNames(Record, frozen=True):
+    """How copies of models are called: who makes them, what the ends of their names say, the names of Ollama's library.
+
+    `ollama` gives by name and tag the hub id of the model that is handed out.
+    """
+
+    quantised: tuple[str, ...]
+    plain: tuple[str, ...]
+    marks: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    ollama: dict[str, dict[str, str]]
+
+
+class ComponentRow(Record, frozen=True):
+    """A component of a model: whether it is released, under which licences, and how it stands to the framework."""
+
+    component: Component
+    kind: str
+    since: OpennessClass
+    required: bool
+    standing: Standing
+    release: Release | None = None
+    licences: tuple[str, ...] = ()
+    open_by: tuple[str, ...] = ()
+    fits: bool | None = None  # of an open one: whether the licence is made for such components
+
+
+class Progress(Record, frozen=True):
+    """Of a class: how many of the components that it needs are open, and the percentage (0 while a lower class is not full)."""
+
+    of: OpennessClass
+    included: int
+    total: int
+    percent: float
+    lacking: tuple[Component, ...] = ()
+
+
+class Evidence(Record, frozen=True):
+    """What a requirement rests on: a component, or a question with its clause."""
+
+    about: str
+    fulfilment: Fulfilment
+    told: str
+    document: str | None = None
+    section: str | None = None
+    through: str | None = None
+
+
+class Requirement(Record, frozen=True):
+    """A requirement of the Open Source AI Definition."""
+
+    name: str
+    fulfilment: Fulfilment
+    evidence: tuple[Evidence, ...] = ()
+
+
+class OpennessRow(Record, frozen=True):
+    """How open a model is. `at_most` is the class that it could have if all that is not recorded were open."""
+
+    model: Model
+    licences: tuple[str, ...]
+    rows: tuple[ComponentRow, ...]
+    attained: OpennessClass
+    at_most: OpennessClass
+    progress: tuple[Progress, ...]
+    total: float
+    stands_in: bool = False  # the research paper stands in for the technical report
+    following: OpennessClass | None = None  # the next class, and what it needs and the model has not
+    missing: tuple[ComponentRow, ...] = ()
+    warned: tuple[ComponentRow, ...] = ()  # under an open licence that is not made for components of their kind
+    requirements: tuple[Requirement, ...] = ()
+    fulfilment: Fulfilment = Fulfilment.UNKNOWN  # all requirements together
+    bases: tuple[str, ...] = ()  # what it was made from, where the licence on those weights is not open
+
+
+class OpennessReport(Record, frozen=True):
+    """The answer of `openness`; `detailed` where models were named."""
+
+    about: About
+    rows: tuple[OpennessRow, ...]
+    source: str = ""
+    detailed: bool = False
+
+
+class ClaimPart(Record, frozen=True):
+    """One thing that a claim asserts of one subject, with what was found; `holds` is None where that cannot be told."""
+
+    subject: str
+    kind: str
+    key: str
+    asserted: str
+    found: str
+    holds: bool | None
+    document: str | None = None
+    section: str | None = None
+    state: str = ""
+    verified: str | None = None
+    through: str | None = None
+    given: Given | None = None
+
+
+class ClaimRow(Record, frozen=True):
+    """A claim held against the texts on a day."""
+
+    claim: Claim
+    verdict: ClaimVerdict
+    day: str
+    parts: tuple[ClaimPart, ...] = ()
+
+
+class ClaimsReport(Record, frozen=True):
+    """The answer of `claims`."""
+
+    about: About
+    rows: tuple[ClaimRow, ...]
+
+
+class WordsRead(Record, frozen=True):
+    """Some words of a question and what they were taken to mean, as `type value`."""
+
+    words: str
+    meaning: str
+
+
+class QuestionRead(Record, frozen=True):
+    """How a question in words was read: the equal command line (its words after `licensedb`) and what is to be said of it."""
+
+    question: str
+    language: str
+    command: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    words: tuple[WordsRead, ...] = ()
+
+
+class Asked(Record, frozen=True):
+    """The answer to a question in words: how it was read, yes or no where that was asked, and the answer of the command.
+
+    `verdict` is yes, with-duties, on-request, no, depends, not-said or differs; empty where no yes or no was asked for.
+    `heads` tell it apart by model and act, as (name, act or question, verdict), where there are several.
+    """
+
+    read: QuestionRead
+    answer: Any
+    verdict: str = ""
+    heads: tuple[tuple[str, str, str], ...] = ()
+
+
+# The report: everything that one page shows.
+
+
+class OutcomeTable(Record, frozen=True):
+    """Answers to a question beforehand, by commercial (as assumed, yes, no), users, revenue (US dollars) and place, the last fastest.
+
+    Users and revenue are told by the least value of each part; `places` by codes, all others being the part after the last. An
+    axis of more than one part has one more at its end: as the report assumes. `answers` are places in `Report.outcomes`.
+    """
+
+    users: tuple[int, ...]
+    revenue: tuple[int, ...]
+    places: tuple[tuple[str, ...], ...]
+    answers: tuple[int, ...]
+
+
+class ReportedDuty(Record, frozen=True):
+    """A duty of a model with the acts for which it is due."""
+
+    due: DueRule
+    acts: tuple[Act, ...]
+
+
+class ReportRow(Record, frozen=True):
+    """A model or licence of a report beside its answers.
+
+    `tables` are places in `Report.tables`, by verdict question; `fits` its verdicts by profile, then by verdict question.
+    """
+
+    record: Licence | Model
+    families: tuple[Family, ...] = ()
+    tables: tuple[int, ...] = ()
+    fits: tuple[tuple[Verdict, ...], ...] = ()
+    duties: tuple[ReportedDuty, ...] = ()
+
+
+class QuotedClause(Record, frozen=True):
+    """The words of a clause, as the text at hand has them."""
+
+    document: str
+    rule: str
+    words: str
+
+
+class Report(Record, frozen=True):
+    """A comparison with all that a page tells of it; `bases` are the models that those shown were made from."""
+
+    comparison: Comparison
+    asked: tuple[Question, ...]  # the verdict questions among those asked
+    rows: tuple[ReportRow, ...]
+    profiles: tuple[str, ...]
+    tables: tuple[OutcomeTable, ...]
+    outcomes: tuple[Answer, ...]
+    rules: tuple[DueRule, ...]
+    clauses: tuple[QuotedClause, ...]
+    documents: tuple[Licence, ...]
+    bases: tuple[Model, ...]

@@ -22,14 +22,21 @@ def folder(name: str) -> Path:
     raise LicensedbError(f"the folder {name!r} of this installation is missing", tip="install licensedb again")
 
 
+def locale_folder() -> Path:
+    """The catalogues of languages."""
+    return _PACKAGE / "locale"
+
+
 def is_checkout() -> bool:
     """Whether the seeds are those of a checkout, where curators work, and not the copy that an installation carries."""
     return folder("seeds").parent == _PACKAGE.parent
 
 
-KINDS = ("licences", "policies", "models", "claims")
+KINDS = ("licences", "policies", "models", "openness", "claims")
 LOCK = "verified.lock"
 RATES = "rates.yaml"
+OPEN_LICENCES = "open-licences.yaml"
+COPIES = "copies.yaml"
 
 
 def seed_files(seeds: Path) -> Iterator[tuple[str, Path]]:
@@ -45,7 +52,7 @@ def digest(folders: Iterable[Path]) -> str:
 
     seen = hashlib.sha256()
     for base in folders:
-        for path in (base / LOCK, base / RATES, *(path for _, path in seed_files(base))):
+        for path in (*(base / name for name in (LOCK, RATES, OPEN_LICENCES, COPIES)), *(path for _, path in seed_files(base))):
             with contextlib.suppress(OSError):
                 seen.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return seen.hexdigest()

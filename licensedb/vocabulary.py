@@ -371,6 +371,72 @@ class Component(StrEnum):
     METADATA = "metadata"
 
 
+# Of each row of the framework: code, data or document; the class from which on it counts; whether that class needs it.
+COMPONENTS: dict[Component, tuple[str, str, bool]] = {
+    Component.ARCHITECTURE: ("code", "III", True),
+    Component.WEIGHTS: ("data", "III", True),
+    Component.TECHNICAL_REPORT: ("document", "III", True),
+    Component.EVALUATION_RESULTS: ("document", "III", True),
+    Component.MODEL_CARD: ("document", "III", True),
+    Component.DATA_CARD: ("document", "III", True),
+    Component.SAMPLE_OUTPUTS: ("document", "III", False),
+    Component.TRAINING_CODE: ("code", "II", True),
+    Component.INFERENCE_CODE: ("code", "II", True),
+    Component.EVALUATION_CODE: ("code", "II", True),
+    Component.EVALUATION_DATA: ("data", "II", True),
+    Component.LIBRARIES: ("code", "II", False),
+    Component.DATASETS: ("data", "I", True),
+    Component.PREPROCESSING_CODE: ("code", "I", True),
+    Component.RESEARCH_PAPER: ("document", "I", True),
+    Component.INTERMEDIATE_WEIGHTS: ("data", "I", True),
+    Component.METADATA: ("data", "I", False),
+}
+
+
+class OpennessClass(StrEnum):
+    """The classes of the Model Openness Framework, from none up."""
+
+    NONE = "none"
+    III = "III"
+    II = "II"
+    I = "I"  # noqa: E741
+
+
+class Standing(StrEnum):
+    """How a component stands to the framework: only what is released whole and under an open licence counts."""
+
+    OPEN = "open"
+    NOT_OPEN = "not-open"
+    UNLICENSED = "unlicensed"
+    LICENCE_UNKNOWN = "licence-unknown"
+    PARTIAL = "partial"
+    WITHHELD = "withheld"
+    UNKNOWN = "unknown"
+
+
+class Fulfilment(StrEnum):
+    """Whether a requirement of the Open Source AI Definition is met, as far as records tell."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not-met"
+    UNKNOWN = "unknown"
+
+
+# What an act may be claimed to be: granted or refused by whatever verdict, or one verdict exactly.
+GRANTED, REFUSED = "granted", "refused"
+ACT_CLAIMS = (GRANTED, REFUSED, *map(str, Verdict))
+
+
+class ClaimVerdict(StrEnum):
+    """How a statement stands to the texts."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    CONTRADICTED = "contradicted"
+    NOT_CHECKABLE = "not-checkable"
+
+
 class Release(StrEnum):
     """Whether a component is there for everyone."""
 

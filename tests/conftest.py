@@ -15,7 +15,7 @@ import licensedb
 from licensedb import knowledge
 
 ROOT = Path(__file__).resolve().parent.parent
-DAY = "2026-11-23"
+DAY = "2026-11-24"
 
 
 class Result(NamedTuple):

@@ -43,9 +43,17 @@ def one_model(*lines: str, identity: str = "acme-1", terms: str = "acme-open") -
     return "\n".join((f"  - id: {identity}", f"    name: Model {identity}", "    licences:", entry, *lines)) + "\n"
 
 
-def claim(identity: str = "acme-is-open", subject: str = "acme-open") -> str:
-    """A claims file of one claim; its id stands in line 2."""
-    return f"claims:\n  - {{id: {identity}, subject: {subject}, statement: It is open., source: {SOURCE}}}\n"
+def openness(*lines: str, name: str = "acme-1") -> str:
+    """A file of openness: three lines, then `lines` from line 4 on (a component when there are none)."""
+    head = (f"models: [{name}]", "sources:", f"  - {SOURCE}")
+    return "\n".join((*head, *(lines or ("components: {datasets: withheld}",)))) + "\n"
+
+
+def claim(identity: str = "acme-is-open", subject: str = "acme-open", *asserts: str, source: str = SOURCE) -> str:
+    """A claims file of one claim; its id stands in line 2, its source in line 5, its assertions from line 7 on."""
+    lines = ("claims:", f"  - id: {identity}", f"    subjects: [{subject}]", "    statement: It is open.", f"    source: {source}")
+    told = ("    asserts:", *(f"      - {{{one}}}" for one in asserts)) if asserts else ()
+    return "\n".join((*lines, *told)) + "\n"
 
 
 def rates(**changed: str | None) -> str:
@@ -55,6 +63,12 @@ def rates(**changed: str | None) -> str:
     told: dict[str, str | None] = {currency: "'1.5'" for currency in CURRENCIES if currency != "EUR"} | changed
     lines = [f"  {currency}: {rate}" for currency, rate in told.items() if rate is not None]
     return "\n".join(("base: EUR", "date: 2026-01-02", f"source: {SOURCE}", "# units for one euro", "rates:", *lines)) + "\n"
+
+
+def copies(*marks: str) -> str:
+    """The file of the names of copies; its marks stand from line 5 on."""
+    lines = ("sources:", f"  - {SOURCE}", "makers: {quantised: [maker]}", "marks:", *(f"  - '{mark}'" for mark in marks))
+    return "\n".join(lines) + "\n"
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -202,9 +202,14 @@ def test_the_cap_of_llama_2_is_told_as_the_text_draws_it(kb: licensedb.Knowledge
     assert kb.check("llama-2-7b", profile="small-company", users=700_000_001).rows[0].decision.verdict == "on-request"
 
 
+def one_under_each_licence(kb: licensedb.KnowledgeBase) -> list[str]:
+    """A model for each set of licences that some model stands under."""
+    return list({row.licences: row.id for row in kb.models().rows}.values())
+
+
 @pytest.mark.parametrize("profile", ["small-company", "enterprise", "university"])
 def test_for_every_model_and_act_what_is_told_holds_when_it_is_stated(kb: licensedb.KnowledgeBase, profile: str) -> None:
-    models = [row.id for row in kb.models().rows][::4]
+    models = one_under_each_licence(kb)[::15]
     for row in kb.check(models, ["run", "modify", "host", "use-outputs"], profile=profile).rows:
         for change in row.changes:
             again = kb.check(row.id, [row.decision.act], profile=change.scenario).rows[0].decision

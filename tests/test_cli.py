@@ -20,7 +20,11 @@ from tests.conftest import ROOT, Result
 
 Run = Callable[..., Result]
 HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "jinja2", "jsonschema", "yaml", "rich", "httpx", "asyncio")
-SUBCOMMANDS = {"db": ("build", "info"), "curate": ("check", "new", "cite", "schema"), "texts": ("list", "pull", "add", "verify")}
+SUBCOMMANDS = {
+    "db": ("build", "info"),
+    "curate": ("check", "new", "cite", "schema", "import-mot", "families"),
+    "texts": ("list", "pull", "add", "verify"),
+}
 EVERY = [(name, sub) for name in COMMANDS for sub in SUBCOMMANDS.get(name, ("",))]
 
 
@@ -64,6 +68,8 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
         ["models", "--allows", "modify"],
         ["models", "--allows", "host", "--users", "5M"],
         ["licences", "--allows", "run"],
+        ["ask", "which models allow derivatives"],
+        ["ask", "may I host Llama 2 in France with 5M users"],
         ["show", "llama-2-7b"],
         ["compare", "grok-1", "llama-2-7b"],
         ["check", "llama-2-7b", "--users", "5M"],
@@ -72,6 +78,10 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
         ["lineage", "vicuna-7b-v1.5"],
         ["combine", "llama-2-7b", "mistral-7b-v0.1"],
         ["history", "falcon-7b"],
+        ["openness"],
+        ["openness", "olmo-7b"],
+        ["claims"],
+        ["show", "llama3.1:8b"],
         ["db", "info"],
     ],
 )

@@ -481,7 +481,7 @@ def test_lineage_draws_the_tree_the_verdicts_and_the_findings(run: Run) -> None:
     assert "✗ more permissive than its base: llama-2-13b" in done.out
     assert "700,000,000" in done.out
     assert "[mit first paragraph [verified by curators" in done.out
-    assert "as of 2026-11-23" in done.out
+    assert f"as of {DAY}" in done.out
 
 
 @pytest.mark.parametrize(("name", "code"), [("zephyr-7b-beta", 0), ("grok-1", 0), ("vicuna-7b-v1.5", 0), ("llama-2-7b-gguf-thebloke", 0)])
@@ -541,18 +541,20 @@ def test_lineage_of_a_day_before_the_first_licence_says_so(run: Run) -> None:
 def test_models_with_conflicts_alone(run: Run, own_models: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("models", "--conflicts", "-f", "csv", db=own_models).out)))
     told = {row["model"]: row["conflicts"] for row in rows}
-    assert set(told) == {"nous-hermes-llama2-13b", "tuned-g", "quant-g"}
+    assert set(told) >= {"nous-hermes-llama2-13b", "tuned-g", "quant-g"}
+    assert all(told.values())
+    assert not set(told) & {"llama-2-7b", "llama-2-7b-chat", "mistral-7b-instruct-v0.1", "zephyr-7b-beta"}
     assert "more-permissive-than-base (base-g)" in told["quant-g"]
 
 
 def test_lists_say_which_base_decides(run: Run) -> None:
     listed = run("models", "--developer", "nousresearch", "--allows", "host")
     assert "their own licences and those of their bases together" in listed.out
-    row = next(csv.DictReader(io.StringIO(run("models", "--developer", "nousresearch", "--allows", "host", "-f", "csv").out)))
-    assert row["through"] == "llama-2-13b"
+    told = csv.DictReader(io.StringIO(run("models", "--developer", "nousresearch", "--allows", "host", "-f", "csv").out))
+    assert {row["model"]: row["through"] for row in told}["nous-hermes-llama2-13b"] == "llama-2-13b"
     stated = ("--allows", "host", "--users", "5M")
-    fresh = next(csv.DictReader(io.StringIO(run("models", "--developer", "nousresearch", *stated, "-f", "csv").out)))
-    assert fresh["through"] == "llama-2-13b"
+    fresh = csv.DictReader(io.StringIO(run("models", "--developer", "nousresearch", *stated, "-f", "csv").out))
+    assert {row["model"]: row["through"] for row in fresh}["nous-hermes-llama2-13b"] == "llama-2-13b"
     compared = run("compare", "nous-hermes-llama2-13b", "-q", "user-cap")
     assert "[§2, llama-2-community] through llama-2-13b" in compared.out
 

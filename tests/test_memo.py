@@ -87,7 +87,7 @@ def test_every_duty_is_under_one_heading_and_no_standing_obligation_is() -> None
 
 def test_every_model_has_a_memo_and_a_table_for_every_act(kb: licensedb.KnowledgeBase) -> None:
     acts = ["run", "modify", "redistribute", "distribute-derivatives", "host", "train-on-outputs"]
-    for row in kb.models().rows[::7]:
+    for row in {row.licences: row for row in kb.models().rows}.values():
         found = kb.check(row.id, acts)
         assert len(re.findall(r"^### ", memo.memo(found), re.MULTILINE)) == len(acts)
         assert render.check(found, "table").count("  why: ") == len(acts)

@@ -366,6 +366,7 @@ ALTERNATIVES = some(some(CONDITIONS, 2), 2)
 ACTS = unique(of(v.Act))
 READINGS = st.builds(r.Reading, TEXT, st.booleans(), st.none() | ACTS, st.none() | ALTERNATIVES, st.none() | ALTERNATIVES)
 JSON = st.none() | st.booleans() | BIG | TEXT | st.lists(WORD, max_size=3)
+ASSERTIONS = st.builds(r.Assertion, WORD, WORD, JSON, some(WORD), st.none())
 CAPS = st.fixed_dictionaries({"metric": WORD, "threshold": BIG, "measured": SOME_TEXT})
 ANSWERS = st.builds(
     r.Answer, of(v.Question), JSON | CAPS, SOME_TEXT, SOME_TEXT, SOME_TEXT, of(v.State).map(str), DAY, of(v.Confidence), SOME_TEXT
@@ -468,7 +469,7 @@ def test_whatever_a_record_holds_comes_back(tmp_path: Path, data: st.DataObject)
     terms = data.draw(licences())
     made = data.draw(models(terms))
     claims = data.draw(
-        st.lists(st.builds(r.Claim, WORD, WORD, TEXT, st.none() | of(v.Question), JSON, SOURCES), unique_by=lambda one: one.id)
+        st.lists(st.builds(r.Claim, WORD, some(WORD), TEXT, SOURCES, some(ASSERTIONS), *[SOME_TEXT] * 3, DAY), unique_by=lambda one: one.id)
     )
     answered = {one.id: data.draw(st.lists(ANSWERS, max_size=3, unique_by=lambda answer: answer.question)) for one in made}
     target = write_all(tmp_path / "x.sqlite", terms, made, claims, [("model", name, found) for name, found in answered.items()])

@@ -498,7 +498,7 @@ def test_the_report_shows_the_state_of_each_citation(
     texts_("add", "acme-open", str(file))
     assert run("report", "acme-open", "-o", "report.html", db=db).code == 0
     page = (tmp_path / "report.html").read_text()
-    assert "verified here, high confidence" in page
+    assert "verified here · high confidence" in page
     assert "section only" not in page
 
 
@@ -601,6 +601,29 @@ def test_verify_does_not_lock_an_unlisted_edition(run: Callable[..., Result], tm
     assert done.code == 0
     assert f"acme-open: {FILE} is an unlisted edition" in done.out
     assert json.loads((mine / "verified.lock").read_text()) == []
+
+
+def test_verify_takes_a_further_edition_for_what_stands_in_it(run: Callable[..., Result], tmp_path: Path) -> None:
+    mine = acme.seeds(tmp_path / "mine")
+    further = f"{{sha256: '{digest(words(CHANGED))}', sources: [{{scancode: acme-other}}], note: with another cap}}"
+    path = mine / "licences" / "acme-open.yaml"
+    path.write_text(path.read_text().replace("}]}]}", "}]}, " + further + "]}"))
+    texts = tmp_path / "theirs"
+    texts.mkdir()
+    env = {"LICENSEDB_TEXTS": str(texts)}
+
+    put(texts / "acme-other.LICENSE", CHANGED)
+    done = run("texts", "verify", "--seeds", "mine", env=env)
+    assert done.code == 1
+    assert "acme-open: acme-other.LICENSE is a further edition: 2 of 3 cited passages are in it" in done.out
+    assert "acme-open: has citations that no run has found" in done.out
+
+    put(texts / FILE, TEXT)
+    assert run("texts", "verify", "--seeds", "mine", env=env).code == 0
+    (texts / FILE).unlink()
+    locked = (mine / "verified.lock").read_text()
+    assert run("texts", "verify", "--seeds", "mine", env=env).code == 0
+    assert (mine / "verified.lock").read_text() == locked
 
 
 def test_verify_tells_of_a_text_that_is_no_known_edition(run: Callable[..., Result], tmp_path: Path) -> None:

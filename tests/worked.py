@@ -94,7 +94,8 @@ def seeds(cases: list[Case], known: set[str], folder: Path) -> Path:
         together = {"together": model.together} if model.together else {}
         licences = [{"licence": name, "covers": ["weights"], "confidence": "high", "source": source, **together} for name in names]
         bases = [{"model" if name in known else "name": name, "relation": str(relation)} for name, relation in model.from_.items()]
-        models.append({"id": model.id, "name": model.id, "licences": licences, "bases": bases})
+        note = {} if licences else {"note": "The case gives no licence."}
+        models.append({"id": model.id, "name": model.id, "licences": licences, "bases": bases, **note})
     target = folder / "models"
     target.mkdir(parents=True)
     (target / "cases.yaml").write_text(json.dumps({"developer": "cases", "models": models}), encoding="utf-8")

@@ -24,6 +24,7 @@ def check(
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -35,15 +36,17 @@ def check(
     """
     from licensedb.knowledge import gate
     from licensedb.present import gated, render
+    from licensedb.present.language import language
 
     policy = project.policy
     asked = names or (policy.models if policy else ())
     if not asked:
         raise MisuseError("nothing to check", tip="name models or licences, or list models under [policy] in licensedb.toml")
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
         found = kb.check(asked, do or (policy.do if policy else ()) or ["run"], profile=profile, as_of=as_of, **stated)
         held = gate.of(kb, found, policy, as_of, whole=not names and not do)
-    o.put(render.check(found, form))
+    o.put(render.check(found, form, spoken))
     for line in gated.lines(found, held, policy):
         o.say(line)
     raise typer.Exit(gate.code(held.outcomes))

@@ -18,6 +18,7 @@ def compare(
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -26,9 +27,11 @@ def compare(
     Example: licensedb compare grok-1 llama-2-7b mistral-7b-v0.1 falcon-180b
     """
     from licensedb.present import render
+    from licensedb.present.language import language
 
     if not names and not all_licences and not all_models:
         raise MisuseError("nothing to compare", tip="name models or licences, or take --all-licences or --all-models")
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
         found = kb.compare(
             names or (),
@@ -39,7 +42,7 @@ def compare(
             as_of=as_of,
             **stated,
         )
-        o.put(render.comparison(found, form, o.width()))
+        o.put(render.comparison(found, form, o.width(), spoken))
 
 
 app = o.single(compare)

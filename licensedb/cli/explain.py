@@ -11,6 +11,7 @@ def explain(
     licence: Annotated[str, typer.Argument(metavar="LICENCE", help="A licence or use policy.")],
     rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule or provision of it, as `show` lists them.")],
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -21,9 +22,11 @@ def explain(
     Example: licensedb explain llama-2-community user-cap
     """
     from licensedb.present import render
+    from licensedb.present.language import language
 
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
-        o.put(render.explained(kb.explain(licence, rule), form))
+        o.put(render.explained(kb.explain(licence, rule), form, spoken))
 
 
 app = o.single(explain)

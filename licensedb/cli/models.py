@@ -16,9 +16,12 @@ def models(
     family: Annotated[str | None, typer.Option("--family", metavar="NAME", help="Only this family.")] = None,
     licence: Annotated[str | None, typer.Option("--licence", "--license", metavar="ID", help="Only under this licence.")] = None,
     conflicts: Annotated[bool, typer.Option("--conflicts", help="Only those whose licence does not fit that of a base.")] = False,
+    having: o.With = None,
+    lacking: o.Without = None,
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -27,7 +30,9 @@ def models(
     Example: licensedb models --allows modify --allows host --users 5M --in FR
     """
     from licensedb.present import render
+    from licensedb.present.language import language
 
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
         found = kb.models(
             allows or (),
@@ -36,11 +41,13 @@ def models(
             family=family,
             licence=licence,
             conflicts=conflicts,
+            having=having or (),
+            lacking=lacking or (),
             profile=profile,
             as_of=as_of,
             **stated,
         )
-        o.put(render.listing(found, form, o.width()))
+        o.put(render.listing(found, form, o.width(), spoken))
 
 
 app = o.single(models)

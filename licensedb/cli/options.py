@@ -56,6 +56,7 @@ Database = Annotated[
 Seeds = Annotated[list[Path] | None, typer.Option("--seeds", metavar="DIR", help="A folder of own records; remembered by the database.")]
 Format = Annotated[Form, typer.Option("--format", "-f", help="How to print the answer.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day to ask for (YYYY-MM-DD); today unless told.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="CODE", help="The language to answer in: en (English) or ar (Arabic).")]
 Profile = Annotated[
     str | None,
     typer.Option("--profile", "-p", metavar="NAME", autocompletion=known(PROFILES), help=f"Who asks: {', '.join(PROFILES)}."),
@@ -71,6 +72,19 @@ OnlyYes = Annotated[bool, typer.Option("--only-yes", help="Leave out what is sil
 Questions = Annotated[
     list[str] | None,
     typer.Option("--questions", "-q", metavar="NAME", autocompletion=known(Question), help="Only these questions: modify,user-cap."),
+]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="QUESTION",
+        autocompletion=known(Question),
+        help="Only what answers this with yes: user-cap, military-use=forbidden.",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="QUESTION", autocompletion=known(Question), help="Only what answers this with no: user-cap, modify."),
 ]
 AllLicences = Annotated[bool, typer.Option("--all-licences", help="Every licence.")]
 AllModels = Annotated[bool, typer.Option("--all-models", help="Every model.")]

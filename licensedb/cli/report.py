@@ -19,6 +19,7 @@ def report(
     questions: o.Questions = None,
     all_licences: o.AllLicences = False,
     all_models: o.AllModels = False,
+    lang: o.Lang = "en",
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     db: o.Database = None,
@@ -31,14 +32,15 @@ def report(
     Example: licensedb report grok-1 llama-2-7b falcon-180b -o report.html
     """
     from licensedb.present import html
+    from licensedb.present.language import language
     from licensedb.resources import folder
     from licensedb.resources import put as write
 
+    spoken = language(lang)
     chosen = names or ([] if all_licences or all_models else list(FIRST))
     with o.opened(db, seeds) as kb:
-        found = kb.compare(
+        found = kb.report(
             chosen,
-            with_rules=True,
             questions=questions or (),
             all_licences=all_licences,
             all_models=all_models,
@@ -46,7 +48,7 @@ def report(
             as_of=as_of,
             **stated,
         )
-    page = html.report(found, folder("templates"))
+    page = html.report(found, folder("templates"), spoken)
     write(output, page)
     o.say(f"licensedb: wrote {output} ({len(page.encode()) // 1024} KB)")
 

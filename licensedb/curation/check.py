@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from licensedb.curation import check_models, live
 from licensedb.curation import shapes as s
 from licensedb.curation.findings import Finding
 from licensedb.curation.strict_yaml import Document, Path_, dotted
+from licensedb.naming import fold
 from licensedb.texts.cite import LEAST_WORDS, place_of
 from licensedb.texts.library import Library
 from licensedb.vocabulary import BOOLEAN_PROVISIONS, PROVISION_VALUES, STANDING, Component, Duty, Provision
@@ -128,6 +130,58 @@ def citation_is_whole(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
 
 
 @_file_check(*_LICENCES)
+def rules_can_count(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A rule can be live: `unless` does not take back all of `when`, and no bar without condition stands over all of a permission."""
+    for name, rule in shape.rules.items():
+        if live.never_live(rule):
+            yield ("rules", name, "unless"), "takes back all that the rule says", "the rule is never live: narrow `unless`, or remove both"
+        if live.other_never_live(rule):
+            yield ("rules", name, "disputed"), "is a reading in which the rule is never live", "write `absent: true`"
+    for name, bar in live.barred(shape.rules):
+        yield ("rules", name, "permit"), f"is barred as a whole by {bar}", "give the prohibition its condition, or leave the permission out"
+
+
+@_file_check(*_LICENCES)
+def other_reading_differs(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """The other reading of a disputed rule says something else than the rule."""
+    for name, rule in shape.rules.items():
+        other = rule.disputed
+        if other is None or other.absent or (other.no_route and rule.route):
+            continue
+        named = rule.permit or rule.forbid or rule.for_
+        same = [
+            other.for_ is None or (named is not None and set(live.acts(other.for_)) == set(live.acts(named))),
+            other.when is None or other.when == rule.when,
+            other.unless is None or other.unless == rule.unless,
+            other.route is None or other.route == rule.route,
+        ]
+        if all(same):
+            yield ("rules", name, "disputed"), "says the same as the rule", "write what differs: for, when, unless, route, absent"
+
+
+@_file_check(*_LICENCES)
+def licence_is_cited(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """A licence has rules; or it is a family, is not recorded, or says in a note why it has none."""
+    excused = getattr(shape, "members", ()) or getattr(shape, "not_recorded", False) or shape.note or isinstance(shape, s.PolicyShape)
+    if not shape.rules and not excused:
+        yield ("id",), "has no rule, and so no citation", "add its rules; or `not-recorded: true`, or a note that says why there are none"
+
+
+@_file_check(s.LicenceShape)
+def not_recorded_stands_alone(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """What is not recorded has no rules, provisions, policies or members, is of low confidence, and says why in a note."""
+    if not shape.not_recorded:
+        return
+    for key in ("rules", "provisions", "incorporates", "members"):
+        if getattr(shape, key):
+            yield (key,), "stands beside not-recorded", "remove one of the two"
+    if shape.reviewed.confidence != "low":
+        yield ("reviewed", "confidence"), f"is {shape.reviewed.confidence} although nothing is recorded", "write low"
+    if not shape.note:
+        yield ("not-recorded",), "is not explained", "say in `note` what is known and what is not"
+
+
+@_file_check(*_LICENCES)
 def unseen_text_is_not_sure(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
     """What rests on secondary sources alone names them and is not of high confidence."""
     if shape.rules and not shape.text.editions:
@@ -168,7 +222,24 @@ def provision_has_its_type(shape: s.LicenceShape, stem: str) -> Iterator[Problem
             yield path, "is no name", "write the name of the law or the courts"
 
 
-@_file_check(s.LicenceShape, s.PolicyShape, s.ModelsShape, s.ClaimsShape, s.RatesShape)
+@_file_check(s.LicenceShape, s.PolicyShape, s.ModelsShape)
+def lists_hold_each_once(shape: s.Shape, stem: str) -> Iterator[Problem]:
+    """A list of words holds each of them once."""
+    for path, words in _lists(shape, ()):
+        twice = sorted({word for word in words if words.count(word) > 1})
+        if twice:
+            yield path, f"holds {', '.join(twice)} more than once", "once will do"
+
+
+@_file_check(s.ModelsShape)
+def missing_licence_is_explained(shape: s.ModelsShape, stem: str) -> Iterator[Problem]:
+    """A model without a licence says in a note where none was found; each licence of a model names its source."""
+    for at, model in enumerate(shape.models):
+        if not model.licences and not model.note:
+            yield ("models", at, "licences"), "is empty without a note", "say where none is given, and when that was seen"
+
+
+@_file_check(s.LicenceShape, s.PolicyShape, s.ModelsShape, s.OpennessShape, s.ClaimsShape, s.RatesShape, s.OpenLicencesShape, s.CopiesShape)
 def dates_exist(shape: s.Shape, stem: str) -> Iterator[Problem]:
     """A date is a day of the calendar."""
     for path, value in _strings(shape, ()):
@@ -228,6 +299,14 @@ def rates_are_whole(shape: s.RatesShape, stem: str) -> Iterator[Problem]:
             yield ("rates",), f"have no {currency}", "take it from the same day of the same series"
 
 
+for _check in (check_models.sizes_are_plausible, check_models.modalities_are_plausible, check_models.licences_follow_the_release):
+    _file_check(s.ModelsShape)(_check)
+_file_check(s.OpennessShape)(check_models.components_fit)
+_file_check(s.ClaimsShape)(check_models.assertion_is_one)
+_file_check(s.ClaimsShape)(check_models.claim_names_its_source)
+_file_check(s.CopiesShape)(check_models.patterns_compile)
+
+
 class Corpus(NamedTuple):
     """All files that have their shape: (document, shape)."""
 
@@ -260,9 +339,9 @@ def _ids_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]
     seen: dict[tuple[str, str], tuple[Document, Path_]] = {}
     for document, path, kind, name in _ids(corpus):
         table = "licence" if kind == "policy" else kind
-        other, place = seen.setdefault((table, name), (document, path))
-        if (other, place) != (document, path):
-            yield document, path, f"{name!r} is also the id of the record at {other.path}:{other.line(place)}", "choose another"
+        first, place = seen.setdefault((table, name), (document, path))
+        if (first, place) != (document, path):  # lines are looked up for findings alone: that reads the file again
+            yield document, path, f"{name!r} is also the id of the record at {first.path}:{first.line(place)}", "choose another"
 
 
 def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
@@ -294,28 +373,41 @@ def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
                 if base.model is not None and base.model not in ids["model"]:
                     tip = "add it, or use `name`"
                     yield document, ("models", at, "bases", place, "model"), f"there is no model {base.model!r}", tip
-    for document, shape in corpus.of(s.ClaimsShape):
-        for at, claim in enumerate(shape.claims):
-            if claim.subject not in ids["licence"] | ids["model"]:
-                yield document, ("claims", at, "subject"), f"there is no licence or model {claim.subject!r}", "add it"
+    yield from check_models.names_of_openness(corpus, ids)
 
 
 def _identifiers_are_unique(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
-    """An identifier of someone's scheme stands for one licence; a hub id for one model."""
+    """A name stands for one licence, in all schemes and however it is written, or for a family and its members; a hub id for one model."""
+    families = [{shape.id, *shape.members} for _, shape in corpus.of(s.LicenceShape) if shape.members]
+    for kind in _LICENCES:
+        told = [(document, path, name, shape.id) for document, shape in corpus.of(kind) for path, name in _names(shape)]
+        having: dict[str, list[str]] = defaultdict(list)
+        for _, _, name, identity in told:
+            having[fold(name)].append(identity)
+        for document, path, name, identity in told:
+            every = having[fold(name)]
+            owner = next((one for one in every if fold(one) == fold(name)), every[0])
+            if identity != owner and not any(family.issuperset(every) for family in families):
+                yield document, path, f"{name!r} is also {owner}'s", "a name stands for one licence, or for a family of them"
     seen: dict[tuple[str, str], str] = {}
-    for document, shape in corpus.of(*_LICENCES):
-        for scheme in shape.identifiers.__struct_fields__:
-            value = getattr(shape.identifiers, scheme)
-            for name in [value] if isinstance(value, str) else value or ():
-                first = seen.setdefault((scheme, name.casefold()), shape.id)
-                if first != shape.id:
-                    yield document, ("identifiers", scheme), f"{name!r} is also {first}'s", "an identifier stands for one licence"
     for document, shape in corpus.of(s.ModelsShape):
         for at, model in enumerate(shape.models):
             for name in [model.hub] if model.hub else []:
                 first = seen.setdefault(("model", name.casefold()), model.id)
                 if first != model.id:
                     yield document, ("models", at, "hub"), f"{name!r} is also {first}'s", "a hub id stands for one model"
+
+
+def _editions_are_distinct(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
+    """An edition, told by its digest, is one of one licence or policy."""
+    seen: dict[str, str] = {}
+    for document, shape in corpus.of(*_LICENCES):
+        for at, edition in enumerate(shape.text.editions):
+            place = f"edition {at + 1} of {shape.id}"
+            first = seen.setdefault(edition.sha256, place)
+            if first != place:
+                path: Path_ = ("text", "editions", at, "sha256")
+                yield document, path, f"is also {first}", "one text is one record; put the sources of both under one edition"
 
 
 def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
@@ -381,27 +473,55 @@ CORPUS_CHECKS = [
         _ids_are_unique,
         _names_exist,
         _identifiers_are_unique,
+        _editions_are_distinct,
         _bases_come_first,
         _only_the_maker_relicenses,
         _versions_follow,
         _families_hold_licences,
+        check_models.openness_is_said_once,
+        check_models.hub_names_are_unique,
     )
 ]
 
 
 def of_texts(document: Document, shape: s.LicenceShape | s.PolicyShape, record: Any, library: Library) -> Iterator[Finding]:
-    """Citations held against the text, where one of the record's editions is at hand."""
+    """Citations held against the text, where one of the record's editions is at hand.
+
+    A further edition (a translation, or the same terms numbered otherwise) need not have every passage that is cited.
+    """
     text = library.text(record)
     if text is None:
         return
+    further = text.listed and text.sha256 != record.editions[0].sha256
     for path, cite in citations(shape):
         if cite.words is None or cite.sha256 is None:
             continue
         places = place_of(text.words, (cite.words[0], cite.words[1]), cite.sha256)
-        if len(places) != 1:
+        if len(places) != 1 and not (further and not places):
             found = "is not in" if not places else f"stands {len(places)} times in"
             tip = f"licensedb curate cite {shape.id} '...' finds passages"
             yield Finding(document.path, document.line(path), dotted(path), f"{found} {text.path.name}", "citation-holds", tip)
+
+
+def of_day(shape: s.Shape, document: Document, day: str) -> list[Finding]:
+    """All warnings on one file, as things stand on `day`: nothing fails by them."""
+    return [
+        Finding(document.path, document.line(path), dotted(path), problem, name, tip)
+        for name, run in DAY_CHECKS.items()
+        if isinstance(shape, _LICENCES)
+        for path, problem, tip in run(shape, day)
+    ]
+
+
+def _review_is_recent(shape: s.LicenceShape | s.PolicyShape, day: str) -> Iterator[Problem]:
+    """A review is not older than a year (a warning: nothing fails by it)."""
+    year = f"{int(day[:4]) - 1:04}" + ("-02-28" if day[4:] == "-02-29" else day[4:])
+    if shape.reviewed.date < year:
+        tip = "read the text again, look for a later one, and write the day of it"
+        yield ("reviewed", "date"), f"{shape.reviewed.date} is more than a year before {day}", tip
+
+
+DAY_CHECKS = {"review-is-recent": _review_is_recent}
 
 
 def citations(shape: s.LicenceShape | s.PolicyShape) -> Iterator[tuple[Path_, s.Cite]]:
@@ -440,6 +560,31 @@ def _strings(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
         yield path, value
 
 
+def _lists(value: Any, path: Path_) -> Iterator[tuple[Path_, list[str]]]:
+    if isinstance(value, s.Shape):
+        for field, name in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            yield from _lists(getattr(value, field), (*path, name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _lists(item, (*path, str(key)))
+    elif isinstance(value, list):
+        yield path, [str(item) for item in value if isinstance(item, str)]
+        for at, item in enumerate(value):
+            yield from _lists(item, (*path, at))
+
+
+def _names(shape: s.LicenceShape | s.PolicyShape) -> Iterator[tuple[Path_, str]]:
+    """Every name of a licence or policy with its path, in all schemes."""
+    yield ("id",), shape.id
+    yield ("name",), shape.name
+    for scheme in shape.identifiers.__struct_fields__:
+        value = getattr(shape.identifiers, scheme)
+        for name in [value] if isinstance(value, str) else value or ():
+            yield ("identifiers", scheme), name
+            if scheme == "scancode":
+                yield ("identifiers", scheme), f"LicenseRef-scancode-{name}"
+
+
 def _ids(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
     for document, shape in corpus.files:
         if isinstance(shape, s.LicenceShape):
@@ -474,4 +619,5 @@ def _reaches(models: dict[str, s.ModelShape], start: str | None, goal: str) -> b
 def sentences() -> Iterable[tuple[str, str]]:
     """Every check with its sentence, for the docs."""
     found = [(check.name, check.sentence) for check in FILE_CHECKS]
-    return [*found, *((check.name, check.sentence) for check in CORPUS_CHECKS)]
+    found += [(check.name, check.sentence) for check in CORPUS_CHECKS]
+    return [*found, *((name, run.__doc__ or "") for name, run in DAY_CHECKS.items())]

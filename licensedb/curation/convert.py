@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from licensedb import records as r
 from licensedb.curation import shapes as s
-from licensedb.vocabulary import ACT_GROUPS, STANDING, Act, Confidence, Operand
+from licensedb.vocabulary import ACT_GROUPS, STANDING, Act, Component, Confidence, Operand
 
 
 def licence(shape: s.LicenceShape | s.PolicyShape, file: str) -> r.Licence:
@@ -30,6 +32,7 @@ def licence(shape: s.LicenceShape | s.PolicyShape, file: str) -> r.Licence:
         incorporates=tuple(shape.incorporates),
         members=tuple(shape.members) if isinstance(shape, s.LicenceShape) else (),
         supersedes=shape.supersedes if isinstance(shape, s.LicenceShape) else None,
+        not_recorded=isinstance(shape, s.LicenceShape) and shape.not_recorded,
         means=tuple((word, _cite(cite, shape.id)) for word, cite in shape.means.items()) if isinstance(shape, s.LicenceShape) else (),
         rules=tuple(_rule(name, rule, shape.id) for name, rule in shape.rules.items()),
         provisions=tuple(
@@ -57,14 +60,88 @@ def claims(shape: s.ClaimsShape) -> list[r.Claim]:
     return [
         r.Claim(
             id=claim.id,
-            subject=claim.subject,
+            subjects=tuple(claim.subjects),
             statement=claim.statement,
-            question=claim.question,
-            asserted=claim.asserted,
-            source=_named(claim.source),
+            source=r.Source("address", claim.source.url or "", title=claim.source.title, seen=claim.source.seen),
+            asserts=tuple(_assertion(one) for one in claim.asserts if about(one)),
+            statement_ar=claim.statement_ar,
+            said=claim.said,
+            said_ar=claim.said_ar,
+            date=claim.date,
         )
         for claim in shape.claims
     ]
+
+
+# What an assertion may be about, and what it asserts where nothing else is said.
+ASSERTED = ("question", "act", "provision", "component", "licence", "open_source", "openness")
+
+
+def about(one: s.AssertionShape) -> list[str]:
+    """What an assertion is about: one of these, or the file has a finding."""
+    return [name for name in ASSERTED if getattr(one, name) is not None]
+
+
+def _assertion(one: s.AssertionShape) -> r.Assertion:
+    kind = about(one)[0]
+    key = getattr(one, kind)
+    asserted = key if kind == "open_source" else True if kind in ("licence", "openness") else one.asserted
+    return r.Assertion(
+        kind.replace("_", "-"),
+        "" if kind == "open_source" else str(key),
+        asserted,
+        tuple(one.subjects or ()),
+        _given(one.given) if one.given else None,
+    )
+
+
+def _given(one: s.GivenShape) -> r.Given:
+    words = {name: None if (value := getattr(one, name)) is None else str(value) for name in ("territory", "use", "purpose")}
+    return r.Given(one.profile, one.commercial, one.users, one.revenue, **words)
+
+
+def with_components(models: list[r.Model], shapes: Iterable[s.OpennessShape]) -> list[r.Model]:
+    """Models with what files of openness say of their components; what their own records say comes first."""
+    told = {name: shape for shape in shapes for name in shape.models}
+    return [_with_components(model, told[model.id]) if model.id in told else model for model in models]
+
+
+def _with_components(model: r.Model, shape: s.OpennessShape) -> r.Model:
+    components = shape.components | dict(model.components)
+    licences: dict[Component, str | None] = {**shape.licences, **dict.fromkeys(shape.unlicensed)}
+    return msgspec.structs.replace(
+        model,
+        components=tuple((component, components[component]) for component in Component if component in components),
+        component_licences=tuple((component, licences[component]) for component in Component if component in licences),
+        component_sources=tuple(_named(source) for source in shape.sources),
+        component_note=shape.note,
+    )
+
+
+def open_licences(shape: s.OpenLicencesShape, licences: Iterable[r.Licence]) -> r.OpenLicences:
+    """Of our licences those that a list of open or fitting ones names, by id."""
+    lists = {name: set(getattr(shape, name.replace("-", "_"))) for name in ("osi-approved", "fsf-libre", "open-data", "framework")}
+    kinds = {name: set(getattr(shape.fits, name)) for name in ("code", "data", "document")}
+    found = {}
+    for licence in licences:
+        named = {identifier.value for identifier in licence.identifiers if identifier.scheme == "spdx"}
+        open_by = tuple(name for name, listed in lists.items() if named & listed)
+        fits = tuple(name for name, listed in kinds.items() if named & listed)
+        if open_by or fits:
+            found[licence.id] = r.OpenLicence(open_by, fits)
+    return r.OpenLicences(found, tuple(_named(source) for source in shape.sources))
+
+
+def copies(shape: s.CopiesShape) -> r.CopyNames:
+    """The names of copies as a record; a key of Ollama's names holds several tags."""
+    ollama = {name: {tag: hub for keys, hub in tags.items() for tag in keys.split()} for name, tags in shape.ollama.items()}
+    return r.CopyNames(
+        tuple(name.casefold() for name in shape.makers.quantised),
+        tuple(name.casefold() for name in shape.makers.plain),
+        tuple(shape.marks),
+        tuple(shape.prefixes),
+        ollama,
+    )
 
 
 def rates(shape: s.RatesShape) -> r.Rates:

@@ -13,7 +13,7 @@ from licensedb.curation import check, convert, lock
 from licensedb.curation import shapes as s
 from licensedb.curation.findings import Finding, in_order
 from licensedb.curation.strict_yaml import Document, Path_, dotted, read
-from licensedb.resources import LOCK, RATES, digest, seed_files
+from licensedb.resources import COPIES, LOCK, OPEN_LICENCES, RATES, digest, seed_files
 from licensedb.texts.library import Library
 
 
@@ -27,18 +27,22 @@ class Knowledge(NamedTuple):
     findings: list[Finding]
     digest: str
     rates: r.Rates | None = None
+    open_licences: r.OpenLicences | None = None
+    copies: r.CopyNames | None = None
+    warnings: Sequence[Finding] = ()
 
 
-def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
-    """Read and check the seeds of all `folders`; with a library, hold citations against the texts at hand."""
+def load(folders: Sequence[Path], library: Library | None = None, day: str | None = None) -> Knowledge:
+    """Read and check the seeds of all `folders`; with a library, hold citations against the texts at hand; with a day, warn."""
     findings: list[Finding] = []
+    warnings: list[Finding] = []
     unread: set[tuple[str, str]] = set()
     sound: list[tuple[Document, s.Shape]] = []
     records: dict[str, list[Any]] = {kind: [] for kind in s.SHAPES}
-    rates: r.Rates | None = None
+    alone: dict[str, s.Shape] = {}
     for folder in folders:
         locked = _lock(folder, findings)
-        rates = _rates(folder, findings) or rates
+        alone |= _alone(folder, findings)
         for kind, path in seed_files(folder):
             shown = _shown(path, folder)
             document = read(path, shown)
@@ -48,28 +52,47 @@ def load(folders: Sequence[Path], library: Library | None = None) -> Knowledge:
                 unread.update(_named(kind, path, document.data))
                 continue
             findings += check.of_file(shape, document, path.stem)
+            warnings += check.of_day(shape, document, day) if day else []
             sound.append((document.lean(path), shape))
+            if isinstance(shape, s.OpennessShape):
+                continue
             made = _records(shape, document.path, locked)
             records[kind] += made
             if library is not None and isinstance(shape, (s.LicenceShape, s.PolicyShape)):
                 findings += check.of_texts(document, shape, made[0], library)
     findings += check.of_corpus(check.Corpus(sound, frozenset(unread)))
-    kinds = (records["licences"], records["policies"], records["models"], records["claims"])
-    return Knowledge(*kinds, in_order(findings), digest(folders), rates)
+    models = convert.with_components(records["models"], (shape for _, shape in sound if isinstance(shape, s.OpennessShape)))
+    kinds = (records["licences"], records["policies"], models, records["claims"])
+    lists = alone.get(OPEN_LICENCES)
+    rates, copies = alone.get(RATES), alone.get(COPIES)
+    return Knowledge(
+        *kinds,
+        in_order(findings),
+        digest(folders),
+        convert.rates(rates) if isinstance(rates, s.RatesShape) else None,
+        convert.open_licences(lists, records["licences"]) if isinstance(lists, s.OpenLicencesShape) else None,
+        convert.copies(copies) if isinstance(copies, s.CopiesShape) else None,
+        in_order(warnings),
+    )
 
 
-def _rates(folder: Path, findings: list[Finding]) -> r.Rates | None:
-    """The rates of a folder; those of an own folder take the place of the shipped ones."""
-    path = folder / RATES
-    if not path.is_file():
-        return None
-    document = read(path, _shown(path, folder))
-    shape = shaped(document, s.RatesShape)
-    findings += document.findings
-    if shape is None:
-        return None
-    findings += check.of_file(shape, document, path.stem)
-    return convert.rates(shape)
+_ALONE: dict[str, type[s.Shape]] = {RATES: s.RatesShape, OPEN_LICENCES: s.OpenLicencesShape, COPIES: s.CopiesShape}
+
+
+def _alone(folder: Path, findings: list[Finding]) -> dict[str, s.Shape]:
+    """The files that stand alone in a folder; those of an own folder take the place of the shipped ones."""
+    found = {}
+    for name, wanted in _ALONE.items():
+        path = folder / name
+        if not path.is_file():
+            continue
+        document = read(path, _shown(path, folder))
+        shape = shaped(document, wanted)
+        findings += document.findings
+        if shape is not None:
+            findings += check.of_file(shape, document, path.stem)
+            found[name] = shape
+    return found
 
 
 def shaped(document: Document, shape: type[s.Shape]) -> Any:

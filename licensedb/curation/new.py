@@ -52,8 +52,8 @@ models:
 _FOLDERS = {"licence": ("licences", _LICENCE), "policy": ("policies", _LICENCE), "model": ("models", _MODEL)}
 
 
-def skeleton(kind: str, name: str, seeds: Path, day: str) -> Path:
-    """Write the file of a new record below `seeds` and return its path. Nothing is overwritten."""
+def skeleton(kind: str, name: str, seeds: Path, day: str, schema: str = "../../docs/schema") -> Path:
+    """Write the file of a new record below `seeds` and return its path. Nothing is overwritten. `schema` is where editors look."""
     import re
 
     if kind not in _FOLDERS:
@@ -65,7 +65,7 @@ def skeleton(kind: str, name: str, seeds: Path, day: str) -> Path:
     if path.exists():
         raise MisuseError("is there already", place=str(path), tip="choose another id")
     path.parent.mkdir(parents=True, exist_ok=True)
-    made = text.format(id=name, day=day)
+    made = text.format(id=name, day=day).replace("../../docs/schema", schema)
     if kind == "policy":
         left_out = ("family:", "incorporates:")
         made = "\n".join(line for line in made.splitlines() if not line.startswith(left_out)) + "\n"

@@ -13,7 +13,7 @@ from licensedb.curation import shapes as s
 from licensedb.curation.strict_yaml import Path_
 from licensedb.vocabulary import Component, Provision
 
-_KEYS = {"provisions": Provision, "components": Component}
+_KEYS = {"provisions": Provision, "components": Component, "licences": Component}
 _TYPES = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "list": "a list", "dict": "a mapping"}
 _WANTED = {
     "string": "text",
@@ -49,7 +49,7 @@ def _of(shape: type[s.Shape]) -> dict[str, Any]:
     schema = msgspec.json.schema(shape)
     for part in schema["$defs"].values():
         for name, words in _KEYS.items():
-            if name in part.get("properties", {}):
+            if part.get("properties", {}).get(name, {}).get("type") == "object":
                 part["properties"][name]["propertyNames"] = {"enum": [str(word) for word in words]}
     return schema
 

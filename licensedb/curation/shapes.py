@@ -14,6 +14,7 @@ from licensedb.vocabulary import (
     COUNTRIES,
     CURRENCIES,
     PLACE_GROUPS,
+    PROFILES,
     Act,
     Component,
     Confidence,
@@ -40,6 +41,7 @@ def _one_of(names: Iterable[str], what: str) -> Meta:
     return Meta(pattern=f"^(?:{'|'.join(listed)})$(?!\n)", description=what, extra_json_schema={"enum": listed})
 
 
+HUB = r"^[\w.-]+/[\w.-]+$(?!\n)"
 MOST = 10**16  # the largest figure that any database holds with room to spare
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$(?!\n)", max_length=80, description="lower case, digits, dots, hyphens")]
 Words = Annotated[str, Meta(min_length=1, max_length=1000)]
@@ -235,6 +237,7 @@ class LicenceShape(Shape, kw_only=True):
     incorporates: list[Slug] = []
     supersedes: Slug | None = None
     members: list[Slug] = []
+    not_recorded: bool = False
     means: dict[str, Cite] = {}
     rules: dict[str, RuleShape] = {}
     provisions: dict[Provision, ProvisionShape] = {}
@@ -283,7 +286,7 @@ class ModelShape(Shape, kw_only=True):
     name: Words
     licences: list[ModelLicenceShape]
     family: Slug | None = None
-    hub: Annotated[str, Meta(pattern=r"^[\w.-]+/[\w.-]+$(?!\n)")] | None = None
+    hub: Annotated[str, Meta(pattern=HUB)] | None = None
     aliases: list[Words] = []
     released: Day | None = None
     parameters: Annotated[int, Meta(ge=1, le=MOST)] | None = None
@@ -300,15 +303,64 @@ class ModelsShape(Shape, kw_only=True):
     models: Annotated[list[ModelShape], Meta(min_length=1)]
 
 
+class OpennessShape(Shape, kw_only=True):
+    """seeds/openness/NAME.yaml: the components of models that were released alike, beside what their own records say."""
+
+    models: Annotated[list[Slug], Meta(min_length=1)]
+    sources: Annotated[list[NamedSource], Meta(min_length=1)]
+    components: dict[Component, Release] = {}
+    licences: dict[Component, Slug] = {}
+    unlicensed: list[Component] = []
+    note: Words | None = None
+
+
+class GivenShape(Shape, kw_only=True):
+    """Under which circumstances an act is claimed to be allowed or not."""
+
+    profile: Annotated[str, _one_of(PROFILES, "who asks")] | None = None
+    commercial: bool | None = None
+    users: Count | None = None
+    revenue: Money | None = None
+    territory: Place | None = None
+    use: Use | None = None
+    purpose: Purpose | None = None
+
+
+class AssertionShape(Shape, kw_only=True):
+    """One thing that is claimed: exactly one of the first seven."""
+
+    question: Question | None = None
+    act: Act | None = None
+    provision: Provision | None = None
+    component: Component | None = None
+    licence: Slug | None = None
+    open_source: bool | None = None
+    openness: Annotated[str, _one_of(["III", "II", "I"], "a class of the framework")] | None = None
+    asserted: Any = None
+    subjects: Annotated[list[Slug], _Some] | None = None
+    given: GivenShape | None = None
+
+
+class SaidInShape(Shape, kw_only=True):
+    """Where a statement was made: a title, an address or both; `seen` is the day on which it was looked at, if it was."""
+
+    title: Words | None = None
+    url: Address | None = None
+    seen: Day | None = None
+
+
 class ClaimShape(Shape, kw_only=True):
-    """A statement in our own words, with what it asserts of its subject."""
+    """A statement in our own words, with what it asserts of its subjects. What asserts nothing cannot be checked."""
 
     id: Slug
-    subject: Slug
+    subjects: Annotated[list[Slug], _Some]
     statement: Words
-    source: NamedSource
-    question: Question | None = None
-    asserted: Any = None
+    source: SaidInShape
+    statement_ar: Words | None = None
+    said: Words | None = None
+    said_ar: Words | None = None
+    date: Day | None = None
+    asserts: list[AssertionShape] = []
 
 
 class ClaimsShape(Shape, kw_only=True):
@@ -334,5 +386,47 @@ class RatesShape(Shape, kw_only=True):
     rates: dict[Currency, Annotated[str, Meta(pattern=r"^(?!0+(?:\.0+)?$)\d{1,9}(?:\.\d{1,9})?$(?!\n)", description="'1.1172'")]]
 
 
+class FitsShape(Shape, kw_only=True):
+    """Which licences are made for components of a kind."""
+
+    code: list[Words] = []
+    data: list[Words] = []
+    document: list[Words] = []
+
+
+class OpenLicencesShape(Shape, kw_only=True):
+    """seeds/open-licences.yaml: which licences count as open, by SPDX identifier."""
+
+    sources: Annotated[list[NamedSource], Meta(min_length=1)]
+    osi_approved: list[Words]
+    fsf_libre: list[Words]
+    open_data: list[Words]
+    framework: list[Words]
+    fits: FitsShape
+
+
+class MakersShape(Shape, kw_only=True):
+    """Accounts that keep copies of others' models: quantised or converted ones, or plain ones."""
+
+    quantised: list[Words] = []
+    plain: list[Words] = []
+
+
+class CopiesShape(Shape, kw_only=True):
+    """seeds/copies.yaml: how copies of models are called. `marks` are regular expressions for the end of a folded name."""
+
+    sources: Annotated[list[NamedSource], Meta(min_length=1)]
+    makers: MakersShape
+    marks: list[Words]
+    prefixes: list[Words] = []
+    ollama: dict[str, dict[str, Annotated[str, Meta(pattern=HUB)]]] = {}
+
+
 # Folder of the seeds, the shape of its files, and the name of its schema.
-SHAPES: dict[str, type[Shape]] = {"licences": LicenceShape, "policies": PolicyShape, "models": ModelsShape, "claims": ClaimsShape}
+SHAPES: dict[str, type[Shape]] = {
+    "licences": LicenceShape,
+    "policies": PolicyShape,
+    "models": ModelsShape,
+    "openness": OpennessShape,
+    "claims": ClaimsShape,
+}

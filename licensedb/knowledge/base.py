@@ -41,6 +41,11 @@ class KnowledgeBase:
         self._reader.close()
 
     @property
+    def reader(self) -> Reader:
+        """What reads the database."""
+        return self._reader
+
+    @property
     def path(self) -> Path:
         """The file of the database."""
         return self._reader.path
@@ -55,20 +60,42 @@ class KnowledgeBase:
         return self._reader.counts()
 
     def find(self, name: str, kind: str | None = None) -> tuple[str, str]:
-        """(kind, id) of what is called `name`; a model before a licence before a policy, unless `kind` tells.
+        """(kind, id) of what is called `name`; a model before a licence before a policy, unless `kind` or the name tells.
 
-        Raises NotFoundError with the nearest names.
+        The name of a well-known copy is found as a model of its own, made from a recorded one.
+        Raises NotFoundError with the nearest names, MisuseError for an SPDX expression of several licences.
         """
         from licensedb.errors import NotFoundError
 
         nearest: list[str] = []
-        kinds = (kind,) if kind else ("model", "licence", "policy")
-        for each in kinds:
-            try:
-                return each, self._reader.find(each, name)
-            except NotFoundError as error:
-                nearest += error.nearest
-        raise NotFoundError(kind or "model", name, tuple(dict.fromkeys(nearest))[:5])
+        says_licence = "licence" in name.casefold() or "license" in name.casefold()
+        kinds = (kind,) if kind else ("licence", "policy", "model") if says_licence else ("model", "licence", "policy")
+        for near in (False, True):  # what is nearest takes long to tell, and is of use only where a name is no copy's either
+            for each in kinds:
+                try:
+                    return each, self._reader.find(each, name, near=near)
+                except NotFoundError as error:
+                    nearest += error.nearest
+            if not near and "model" in kinds and (copy := self._copy(name)):
+                return "model", copy
+            if not near and "licence" in kinds:
+                self._refuse_expression(name)
+        raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5])
+
+    def _refuse_expression(self, name: str) -> None:
+        from licensedb.knowledge.expressions import refuse
+
+        refuse(name, lambda symbol: self._reader.find("licence", symbol))
+
+    def _copy(self, name: str) -> str | None:
+        """What is called so where it is a copy of a recorded model: a model for as long as the knowledge base is open."""
+        from licensedb.knowledge.copying import copy_of
+
+        made = self._reader.copies.get(name.strip()) or copy_of(self._reader, self._meta.get("copies", ""), name)
+        if made is None:
+            return None
+        self._reader.copies[made.id] = made
+        return made.id
 
     def about(self) -> r.About:
         """The version of the data, and the day that answers are for."""
@@ -234,13 +261,17 @@ class KnowledgeBase:
         family: str | None = None,
         licence: str | None = None,
         conflicts: bool = False,
+        having: Sequence[str] = (),
+        lacking: Sequence[str] = (),
         profile: str | r.Scenario | None = None,
         as_of: str | None = None,
         **stated: Any,
     ) -> r.Listing:
         """Models that pass the filters; with `allows`, those allowed (or with duties), then those silent or that depend.
 
-        With `conflicts`, only those whose declared licence or name does not fit the terms of their bases.
+        `having` and `lacking` name comparison questions that are answered with yes (or with what is asked: `user-cap`,
+        `military-use=forbidden`), or with no. With `conflicts`, only those whose declared licence or name does not fit the
+        terms of their bases.
         """
         wanted = self.find(licence, "licence")[1] if licence else None
         day = self._day(as_of)
@@ -254,7 +285,7 @@ class KnowledgeBase:
             and (family is None or (model.family or "") == family.casefold())
             and (wanted is None or wanted in _current(model, day))
         ]
-        listing = self._listing("model", models, allows, only_yes, profile, day, stated)
+        listing = self._having("model", models, allows, only_yes, profile, day, stated, (having, lacking))
         if not conflicts:
             return listing
         from licensedb.knowledge import tracing
@@ -268,10 +299,12 @@ class KnowledgeBase:
         only_yes: bool = False,
         licensor: str | None = None,
         family: str | None = None,
+        having: Sequence[str] = (),
+        lacking: Sequence[str] = (),
         profile: str | r.Scenario | None = None,
         **stated: Any,
     ) -> r.Listing:
-        """Licences that pass the filters; `allows` as in `models`."""
+        """Licences that pass the filters; `allows`, `having` and `lacking` as in `models`."""
         every = self._reader.licences()
         known("licensor", licensor, (one.licensor for one in every))
         known("family", family, map(str, Family))
@@ -280,7 +313,7 @@ class KnowledgeBase:
             for licence in every
             if (licensor is None or licence.licensor == licensor.casefold()) and (family is None or licence.family == family.casefold())
         ]
-        return self._listing("licence", licences, allows, only_yes, profile, self._day(None), stated)
+        return self._having("licence", licences, allows, only_yes, profile, self._day(None), stated, (having, lacking))
 
     def compare(
         self,
@@ -308,6 +341,7 @@ class KnowledgeBase:
         scenario = self.scenario(profile, **stated)
         day = self._day(as_of)
         fresh = bool(given) or profile is not None or day != self._meta["answered-as-of"]
+        fresh = fresh or any(name in self._reader.copies for _, name in found)
         rows = tuple(self._compared(list(dict.fromkeys(found)), asked, scenario, day, fresh))
         caps = [answer.value for row in rows for answer in row.answers if answer.question is Question.REVENUE_CAP and answer.value]
         about = self._about(scenario, day, {cap["currency"] for cap in caps})
@@ -317,6 +351,24 @@ class KnowledgeBase:
         cited = {(answer.text, answer.rule) for row in rows for answer in row.answers if answer.text and answer.rule}
         documents = self._reader.licences(sorted({document for document, _ in cited if document}), None)
         return tuple(r.DueRule(one.id, rule) for one in documents for rule in one.rules if (one.id, rule.id) in cited)
+
+    def report(
+        self,
+        names: Sequence[str] = (),
+        *,
+        profile: str | r.Scenario | None = None,
+        texts: Sequence[Path] | None = None,
+        **asked: Any,
+    ) -> r.Report:
+        """A comparison with all that a page tells of it: profiles, answers beforehand, duties, bases. Keywords as in `compare`."""
+        from licensedb.knowledge.reporting import report
+
+        found = self.compare(names, with_rules=True, profile=profile, **asked)
+        models = self._reader.models([row.id for row in found.rows if row.kind == "model"])
+        world = self._world_of(models, [row.id for row in found.rows if row.kind == "licence"])
+        base = self._base(profile) or self.scenario()
+        scenario = self._scenario(base, self._stated({name: value for name, value in asked.items() if name in asking.KEYWORDS}))
+        return report(found, world, scenario, self._scenario, folders_at_hand() if texts is None else texts)
 
     def show(self, name: str, *, as_of: str | None = None) -> r.Shown:
         """One model, licence or policy in full."""
@@ -346,6 +398,27 @@ class KnowledgeBase:
         world = self._world([found], [])
         about = self._about(scenario, self._day(as_of), self._lines(stated))
         return tracing.lineage(self._reader, world, world.models[found], about, derived=derived)
+
+    def openness(
+        self,
+        names: Sequence[str] = (),
+        *,
+        developer: str | None = None,
+        of_class: str | None = None,
+        every: bool = False,
+        as_of: str | None = None,
+    ) -> r.OpennessReport:
+        """How open models are: those named, in full; else a table of those of which enough components are recorded (`every`: any)."""
+        from licensedb.knowledge import openness
+
+        found = [self._model(name, "openness") for name in names]
+        return openness.report(self, self._reader, found, self._day(as_of), developer, of_class, every=every)
+
+    def claims(self, names: Sequence[str] = (), *, subject: str | None = None, as_of: str | None = None) -> r.ClaimsReport:
+        """Statements held against the texts: those named, those on one subject, or all."""
+        from licensedb.knowledge import claiming
+
+        return claiming.report(self, self._reader, names, subject, as_of, self._about(None, self._day(as_of)))
 
     def history(self, name: str, *, as_of: str | None = None) -> r.History:
         """A model's licences by period, or a licence's editions and versions, with what each changed."""
@@ -382,8 +455,12 @@ class KnowledgeBase:
             for fact in document.provisions:
                 if fact.key == rule:
                     return self._explained(document, None, fact, texts)
+            for word, cite in document.means:
+                if f"means-{word}" == rule:
+                    return self._explained(document, None, None, texts, (word, cite))
         known = [each.id for document in documents for each in document.rules]
         known += [str(fact.key) for document in documents for fact in document.provisions]
+        known += [f"means-{word}" for document in documents for word, _ in document.means]
         raise NotFoundError("rule", rule, nearest(rule, known))
 
     def diff(
@@ -415,18 +492,24 @@ class KnowledgeBase:
         try:
             model = self._reader.find("model", name)
         except NotFoundError:
+            self._refuse_expression(name)
             raise NotFoundError("licence", name, tuple(nearest[:5])) from None
         raise MisuseError(f"{name!r} is a model", tip=f"{command} takes a licence: " + ", ".join(self._licences_of(model)))
 
     def _explained(
-        self, document: r.Licence, rule: r.Rule | None, fact: r.ProvisionFact | None, texts: Sequence[Path] | None
+        self,
+        document: r.Licence,
+        rule: r.Rule | None,
+        fact: r.ProvisionFact | None,
+        texts: Sequence[Path] | None,
+        definition: tuple[str, r.Citation] | None = None,
     ) -> r.Explained:
         from licensedb.texts.cite import passage
         from licensedb.texts.library import Library
 
-        cite = rule.cite if rule else fact.cite if fact else None
+        cite = rule.cite if rule else fact.cite if fact else definition[1] if definition else None
         assert cite is not None
-        shown = r.Explained(self._about(None, self._day(None)), document, rule, fact, str(cite.state))
+        shown = r.Explained(self._about(None, self._day(None)), document, rule, fact, str(cite.state), definition=definition)
         replace = msgspec.structs.replace
         library = Library(folders_at_hand() if texts is None else texts)
         text = library.text(document)
@@ -475,6 +558,32 @@ class KnowledgeBase:
         rows.sort(key=lambda row: (not row.sure, row.id))
         return r.Listing(self._about(scenario if acts else None, day, self._lines(stated)), kind, tuple(rows), acts)
 
+    def _having(self, kind: str, records: Any, allows: Any, only_yes: bool, profile: Any, day: str, stated: Any, asked: Any) -> r.Listing:
+        listing = self._listing(kind, records, allows, only_yes, profile, day, stated)
+        if not any(asked):
+            return listing
+        from licensedb.knowledge import having
+
+        wanted = having.wanted(*asked)
+        verdicts = any(one.question in VERDICT_QUESTIONS for one in wanted)
+        if verdicts and listing.about.scenario is None:
+            about = self._about(self.scenario(profile, **stated), day, self._lines(stated))
+            listing = msgspec.structs.replace(listing, about=about)
+        return having.keep(self, listing, wanted, only_yes, verdicts and (bool(stated) or profile is not None))
+
+    def answers_of(
+        self, kind: str, names: Sequence[str], asked: tuple[Question, ...], scenario: r.Scenario, day: str, *, fresh: bool
+    ) -> dict[str, tuple[r.Answer, ...]]:
+        """The answers to questions by id; ready ones unless another day, or `fresh`, is asked for."""
+        fresh = fresh or day != self._meta["answered-as-of"]
+        return {row.id: row.answers for row in self._compared([(kind, name) for name in names], asked, scenario, day, fresh)}
+
+    def ask(self, question: str) -> r.Asked:
+        """A question in words, English or Arabic: how it was read, and its answer. Raises MisuseError where it is not understood."""
+        from licensedb.knowledge import answering
+
+        return answering.ask(self, question)
+
     def _verdicts(
         self, kind: str, records: Sequence[Any], acts: tuple[Act, ...], scenario: r.Scenario, day: str, ready: bool
     ) -> dict[str, dict[Act, tuple[Verdict, str | None]]]:
@@ -519,6 +628,7 @@ class KnowledgeBase:
         self, found: list[tuple[str, str]], asked: tuple[Question, ...], scenario: r.Scenario, day: str, fresh: bool
     ) -> Iterator[r.CompareRow]:
         from licensedb.reasoning import questions
+        from licensedb.reasoning.lineage import bearing
 
         names = [str(question) for question in asked]
         by_kind = {kind: [name for each, name in found if each == kind] for kind in ("model", "licence", "policy")}
@@ -528,12 +638,16 @@ class KnowledgeBase:
         licences = {licence.id: licence for licence in self._reader.licences(by_kind["licence"])}
         world = self._world(by_kind["model"], by_kind["licence"]) if fresh else None
         ready = {} if fresh else {kind: self._ready(kind, some, names) for kind, some in by_kind.items() if some}
+        same: dict[object, tuple[r.Answer, ...]] = {}
         for kind, name in found:
             record: Any = models[name] if kind == "model" else licences[name]
             if world is None:
                 answers = tuple(ready[kind][name])
             elif kind == "model":
-                answers = tuple(questions.of_model(world, record, day, scenario, asked))
+                key = bearing(record, day)
+                if key not in same:
+                    same[key] = tuple(questions.of_model(world, record, day, scenario, asked))
+                answers = same[key]
             else:
                 answers = tuple(questions.of_licence(world.terms[name], scenario, asked))
             of = _current(record, day) if kind == "model" else (name,)

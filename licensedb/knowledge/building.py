@@ -40,7 +40,7 @@ class Built(NamedTuple):
     answers: int
 
 
-def load(seeds: Sequence[Path] = (), *, texts: Sequence[Path] = ()) -> Any:
+def load(seeds: Sequence[Path] = (), *, texts: Sequence[Path] = (), day: str | None = None) -> Any:
     """The shipped seeds with those of own folders, read and checked (curation.corpus.Knowledge)."""
     from licensedb.curation import corpus
     from licensedb.texts.library import Library
@@ -48,7 +48,7 @@ def load(seeds: Sequence[Path] = (), *, texts: Sequence[Path] = ()) -> Any:
     for own in seeds:
         if not own.is_dir():
             raise MisuseError("is no folder of seeds", place=str(own), tip="it holds licences/, policies/, models/")
-    return corpus.load([folder("seeds"), *seeds], Library(texts) if texts else None)
+    return corpus.load([folder("seeds"), *seeds], Library(texts) if texts else None, day)
 
 
 def build(path: Path | None = None, *, seeds: Sequence[Path] = (), day: str | None = None, talk: Talk | None = None) -> Built:
@@ -82,7 +82,9 @@ def build(path: Path | None = None, *, seeds: Sequence[Path] = (), day: str | No
             "reviewed": max((licence.reviewed for licence in licences), default=""),
             "answered-as-of": day or today(),
             "currencies": ",".join(sorted(set(_currencies(licences)))),
-            "rates": "" if read.rates is None else msgspec.json.encode(read.rates).decode(),
+            "rates": _json(read.rates),
+            "open-licences": _json(read.open_licences),
+            "copies": _json(read.copies),
         },
         licences,
         read.models,
@@ -90,6 +92,10 @@ def build(path: Path | None = None, *, seeds: Sequence[Path] = (), day: str | No
         _answers(read, day or today(), counted),
     )
     return Built(target, data_version(read.digest), len(read.licences), len(read.policies), len(read.models), counted[0])
+
+
+def _json(record: r.Record | None) -> str:
+    return "" if record is None else msgspec.json.encode(record).decode()
 
 
 def _next_change(models: Iterable[r.Model], day: str) -> str:
@@ -103,15 +109,21 @@ def data_version(digest: str) -> str:
     return f"{version()}+{digest[:8]}"
 
 
-def _answers(read: Any, day: str, counted: list[int]) -> Iterator[tuple[str, str, list[r.Answer]]]:
-    from licensedb.reasoning import questions, rates, scenarios
-    from licensedb.reasoning.lineage import World
-
-    small = rates.rated(scenarios.baseline(), read.rates, {}, set(_currencies([*read.licences, *read.policies])))
+def terms_of(read: Any) -> dict[str, r.Terms]:
+    """Every licence of the seeds with its policies, and of a family with its members, by id."""
     policies = {policy.id: policy for policy in read.policies}
     terms = {licence.id: r.Terms(licence, tuple(_incorporated(licence, policies))) for licence in read.licences}
     families = [licence for licence in read.licences if licence.members]
     terms |= {one.id: msgspec.structs.replace(terms[one.id], members=tuple(terms[name] for name in one.members)) for one in families}
+    return terms
+
+
+def _answers(read: Any, day: str, counted: list[int]) -> Iterator[tuple[str, str, list[r.Answer]]]:
+    from licensedb.reasoning import questions, rates, scenarios
+    from licensedb.reasoning.lineage import World, bearing
+
+    terms = terms_of(read)
+    small = rates.rated(scenarios.baseline(), read.rates, {}, set(_currencies([*read.licences, *read.policies])))
     world = World(terms, {model.id: model for model in read.models})
     for licence in read.licences:
         answers = questions.of_licence(terms[licence.id], small)
@@ -119,7 +131,7 @@ def _answers(read: Any, day: str, counted: list[int]) -> Iterator[tuple[str, str
         yield "licence", licence.id, answers
     same: dict[object, list[r.Answer]] = {}
     for model in read.models:
-        key = _bearing(model, day)
+        key = bearing(model, day)
         answers = same[key] if key in same else same.setdefault(key, questions.of_model(world, model, day, small))
         counted[0] += len(answers)
         yield "model", model.id, answers
@@ -133,13 +145,6 @@ def _currencies(documents: Iterable[r.Licence]) -> Iterator[str]:
             for condition in (condition for reading in readings for part in reading for condition in part):
                 if condition.threshold is not None and condition.threshold.currency is not None:
                     yield condition.threshold.currency
-
-
-def _bearing(model: r.Model, day: str) -> object:
-    """What the answers on a model rest on: models alike in it have the same answers."""
-    licences = tuple((entry.licence, entry.together) for entry in model.licences_on(day))
-    bases = tuple((base.relation, base.model, base.name, base.relicensed) for base in model.bases)
-    return licences, model.has_licence, model.confidence, model.modalities, model.family, bases
 
 
 def _incorporated(licence: r.Licence, policies: dict[str, r.Licence]) -> Iterator[r.Licence]:

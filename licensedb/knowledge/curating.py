@@ -64,10 +64,19 @@ def verify(
             continue
         text = library.text(licence)
         old = before.documents.get(licence.id)
+        missing: tuple[r.Passage, ...] = ()
         if text is not None:
-            found += len(cited)
-            seen.append(held.seen(own_folder(), licence, text.path, judge(licence, text.source)))
-        if text is not None and not text.listed:
+            judged = judge(licence, text.source)
+            missing = judged.missing
+            found += len(judged.found)
+            seen.append(held.seen(own_folder(), licence, text.path, judged))
+        if text is not None and missing and text.sha256 != licence.editions[0].sha256:
+            share = f"{len(judged.found)} of {len(cited)} cited passages are in it"
+            told.append(f"{licence.id}: {text.path.name} is a further edition: {share}")
+            rows += [old] if old else []
+            if old is None or not {one.sha256 for one in missing} <= set(old.citations):
+                unlocked.append(licence.id)
+        elif text is not None and not text.listed:
             told.append(f"{licence.id}: {text.path.name} is an unlisted edition in which all that is cited stands; the lock is as it was")
             rows += [old] if old else []
         elif text is not None:
@@ -112,7 +121,7 @@ def skeleton(kind: str, name: str, seeds: Path | None = None) -> Path:
     """Write the file of a new record and return its path."""
     from licensedb.curation.new import skeleton as write
 
-    return write(kind, name, seeds or folder("seeds"), today())
+    return write(kind, name, seeds or folder("seeds"), today(), "../schema" if seeds else "../../docs/schema")
 
 
 class Cited(NamedTuple):

@@ -75,12 +75,14 @@ def shown(found: Shown) -> str:
 def explained(found: Explained) -> str:
     """`licensedb.explain/1`."""
     part = found.rule or found.provision
-    assert part is not None
+    name = found.rule.id if found.rule else str(found.provision.key) if found.provision else ""
     body = {
         "document": found.document.id,
-        "name": found.rule.id if found.rule else str(found.provision.key if found.provision else ""),
+        "name": f"means-{found.definition[0]}" if found.definition else name,
         "sentence": sentences.rule(found.rule) if found.rule else None,
-        "record": msgspec.to_builtins(part),
+        "record": msgspec.to_builtins(
+            part if part else {"means": found.definition and found.definition[0], "cite": found.definition and found.definition[1]}
+        ),
         "state": found.state,
         "address": found.document.address,
         "sources": [msgspec.to_builtins(source) for edition in found.document.editions for source in edition.sources],
@@ -156,8 +158,9 @@ def _list_row(row: ListRow) -> dict[str, Any]:
     if row.kind == "model":
         found |= {"licences": list(row.licences), "through": list(row.through), "conflicts": list(row.conflicts)}  # type: ignore[dict-item]
     verdicts = {str(act): str(verdict) for act, verdict in row.verdicts}
-    group = ("yes" if row.sure else "undetermined") if row.verdicts else None
-    return {**found, "verdicts": verdicts, "group": group, "confidence": row.confidence, "record": record(row.record)}
+    group = ("yes" if row.sure else "undetermined") if row.verdicts or row.answers else None
+    cells = {"cells": {str(answer.question): cell(answer) for answer in row.answers}} if row.answers else {}
+    return {**found, "verdicts": verdicts, **cells, "group": group, "confidence": row.confidence, "record": record(row.record)}
 
 
 def check_row(row: CheckRow) -> dict[str, Any]:

@@ -7,67 +7,82 @@ from collections.abc import Iterable
 from licensedb.present import checked, grid, tasks
 from licensedb.present import sentences as say
 from licensedb.present import words as w
+from licensedb.present.language import ENGLISH, Language
 from licensedb.records import Check, CheckRow, Document
 from licensedb.vocabulary import Verdict
 
 
-def memo(found: Check) -> str:
+def memo(found: Check, t: Language = ENGLISH) -> str:
     """Question and scenario in words, a summary, an account of each act, and the records it all rests on."""
     about = found.about
-    names = w.listed(list(dict.fromkeys(row.name for row in found.rows)), "and")
-    acts = w.listed(list(dict.fromkeys(w.ACTS[row.decision.act] for row in found.rows)), "or")
-    scenario = [f"**Scenario.** {tasks.upper(say.scenario(about.scenario))}.", *say.rates(about.scenario)] if about.scenario else []
+    names = t.listed([t.isolate(name) for name in dict.fromkeys(row.name for row in found.rows)], "and")
+    acts = t.listed(list(dict.fromkeys(w.act(row.decision.act, t) for row in found.rows)), "or")
+    scenario = []
+    if about.scenario:
+        told = tasks.upper(say.scenario(about.scenario, t))
+        scenario = [f"**{t.tr('Scenario.')}** {told}.", *say.rates(about.scenario, t)]
+    head = [t.trc("heading", name) for name in ("model", "licence", "act", "verdict", "deciding clause", "confidence")]
+    data = {"data": t.isolate(about.data), "reviewed": t.date(about.reviewed), "day": t.date(about.as_of)}
+    question = t.tr("May someone in the scenario below, with {names}: {acts}?", names=names, acts=acts)
+    rests = t.tr("licensedb data {data}, last reviewed {reviewed}, as of {day}.", **data)
     parts = [
-        f"# Licence check: {names}",
-        f"**Question.** May someone in the scenario below, with {names}: {acts}?",
+        f"# {t.tr('Licence check: {names}', names=names)}",
+        f"**{t.tr('Question.')}** {question}",
         "  \n".join(scenario),
-        f"**Data.** licensedb data {about.data}, last reviewed {about.reviewed}, as of {about.as_of}.",
-        "## Summary",
-        grid.markdown(["model", "licence", "act", "verdict", "deciding clause", "confidence"], [_summary(row) for row in found.rows]),
+        f"**{t.tr('Data.')}** {rests}",
+        f"## {t.tr('Summary')}",
+        grid.markdown(head, [_summary(row, t) for row in found.rows]),
     ]
-    for name, rows in _by_name(found.rows).items():
+    for name, rows in _by_name(found.rows, t).items():
         parts.append(f"## {name}")
-        parts += ["\n\n".join(_account(row, found)) for row in rows]
+        parts += ["\n\n".join(_account(row, found, t)) for row in rows]
     if found.documents:
-        parts += ["## What this rests on", grid.markdown(_DOCUMENT, [_document(one) for one in found.documents])]
-    return "\n\n".join(part for part in [*parts, w.NOT_ADVICE] if part)
+        documents = [t.trc("heading", name) for name in _DOCUMENT]
+        parts += [f"## {t.tr('What this rests on')}", grid.markdown(documents, [_document(one, t) for one in found.documents])]
+    return "\n\n".join(part for part in [*parts, t.tr(w.NOT_ADVICE)] if part)
 
 
 _DOCUMENT = ["licence or policy", "name", "licensor", "published", "reviewed", "confidence", "text read by curators", "address"]
 
 
-def _document(one: Document) -> list[str]:
-    read = "yes" if one.at_hand else "no: secondary sources"
-    return [one.id, one.name, one.licensor, one.published or "", one.reviewed, str(one.confidence), read, one.address or ""]
+def _document(one: Document, t: Language) -> list[str]:
+    read = t.tr("yes") if one.at_hand else t.tr("no: secondary sources")
+    days = [t.date(one.published) if one.published else "", t.date(one.reviewed)]
+    return [one.id, one.name, one.licensor, *days, w.confidence(one.confidence, t), read, one.address or ""]
 
 
-def _by_name(rows: Iterable[CheckRow]) -> dict[str, list[CheckRow]]:
+def _by_name(rows: Iterable[CheckRow], t: Language) -> dict[str, list[CheckRow]]:
     found: dict[str, list[CheckRow]] = {}
     for row in rows:
-        found.setdefault(f"{row.name} ({' + '.join(row.licences) or 'no licence recorded'})", []).append(row)
+        licences = t.isolate(" + ".join(row.licences)) or t.tr("no licence recorded")
+        found.setdefault(f"{t.isolate(row.name)} ({licences})", []).append(row)
     return found
 
 
-def _summary(row: CheckRow) -> list[str]:
-    verdict = f"{w.MARKS[row.decision.verdict]} {w.VERDICTS[row.decision.verdict]}"
-    return [row.name, " + ".join(row.licences) or "none recorded", str(row.decision.act), verdict, checked.clause(row), str(row.confidence)]
+def _summary(row: CheckRow, t: Language) -> list[str]:
+    verdict = f"{w.MARKS[row.decision.verdict]} {w.verdict(row.decision.verdict, t)}"
+    licences = " + ".join(row.licences) or t.tr("none recorded")
+    act, sure = w.act_name(row.decision.act, t), w.confidence(row.confidence, t)
+    return [row.name, licences, act, verdict, checked.clause(row, t), sure]
 
 
-def _account(row: CheckRow, found: Check) -> list[str]:
+def _account(row: CheckRow, found: Check, t: Language) -> list[str]:
     decision = row.decision
-    verdict = w.VERDICTS[decision.verdict]
-    parts = [f"### {decision.act}: {w.MARKS[decision.verdict]} {verdict}", f"{tasks.upper(w.MEANINGS[decision.verdict])}."]
-    parts.append(_items(None, [f"Reason: {say.why(decision, row.deciding)}", f"Clause: {checked.clause(row)}"]))
+    mark = f"{w.MARKS[decision.verdict]} {w.verdict(decision.verdict, t)}"
+    parts = [f"### {w.act_name(decision.act, t)}: {mark}", f"{tasks.upper(w.meaning(decision.verdict, t))}."]
+    reason = t.tr("Reason: {reason}", reason=say.why(decision, row.deciding, t))
+    parts.append(_items(None, [reason, t.tr("Clause: {clause}", clause=checked.clause(row, t))]))
     if decision.verdict is Verdict.DEPENDS:
-        parts.append(_items("Outcomes", [say.outcome(outcome) for outcome in decision.outcomes]))
-        lines = [f"{w.OPERANDS[line.operand]} {line.line} ({line.document}, {line.rule})" for line in decision.depends_on]
-        parts.append(_items("It depends on", lines))
-    parts.append(_items("Duties", [f"[ ] {task}" for task in tasks.tasks(row, full=True)]))
-    parts.append(_items("Standing obligations", tasks.obligations(row)))
-    parts.append(_items("What would change the verdict", tasks.changes(row, found, full=True)))
-    parts.append(_items("Doubts", checked.doubts(row)))
-    parts.append(_items("Assumed", [say.assumed(code) for code in decision.assumed]))
-    return [part for part in (*parts, f"Confidence: {row.confidence}.") if part]
+        parts.append(_items(t.tr("Outcomes"), [say.outcome(outcome, t) for outcome in decision.outcomes]))
+        lines = [f"{w.operand(line.operand, t)} {t.isolate(f'{line.line} ({line.document}, {line.rule})')}" for line in decision.depends_on]
+        parts.append(_items(t.tr("It depends on"), lines))
+    parts.append(_items(t.tr("Duties"), [f"[ ] {task}" for task in tasks.tasks(row, full=True, t=t)]))
+    parts.append(_items(t.tr("Standing obligations"), tasks.obligations(row, t)))
+    parts.append(_items(t.tr("What would change the verdict"), tasks.changes(row, found, full=True, t=t)))
+    parts.append(_items(t.tr("Doubts"), checked.doubts(row, t)))
+    parts.append(_items(t.tr("Assumed"), [say.assumed(code, t) for code in decision.assumed]))
+    sure = t.tr("Confidence: {confidence}.", confidence=w.confidence(row.confidence, t))
+    return [part for part in (*parts, sure) if part]
 
 
 def _items(title: str | None, lines: Iterable[str]) -> str:

@@ -51,6 +51,11 @@ def told(found: Shipment, folder: str, written: Sequence[str], form: str) -> str
     return "\n\n".join([*parts, w.NOT_ADVICE])
 
 
+def planned(found: Shipment, form: str) -> str:
+    """What would be written: the checklist, and as JSON the answer without files."""
+    return _json(found, "", ()) if form == "json" else told(found, "", (), form) if form == "csv" else _checklist(found).rstrip()
+
+
 def refused(found: Shipment) -> bool:
     """Whether the act is refused for any of the models."""
     return any(row.decision.verdict in REFUSALS for row in found.rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from licensedb.present import sentences as say
 from licensedb.present import words as w
+from licensedb.present.language import ENGLISH, Language
 from licensedb.records import Change, Check, CheckRow, Condition, DueRule
 from licensedb.vocabulary import Duty, Operand, Verdict
 
@@ -28,7 +29,12 @@ def kind(duty: Duty | None) -> str:
     return _KIND_OF.get(duty, "") if duty else ""
 
 
-def tasks(row: CheckRow, *, full: bool = False) -> list[str]:
+def kind_name(kind: str, t: Language = ENGLISH) -> str:
+    """The heading of a kind of duties."""
+    return t.trc("kind of duty", kind.capitalize())
+
+
+def tasks(row: CheckRow, *, full: bool = False, t: Language = ENGLISH) -> list[str]:
     """The duties of a row, each as a line to tick: what to do, with its text and place, when, and the clause.
 
     In `full` also how far the citation has been held against the text, and the doubts about the duty.
@@ -38,96 +44,120 @@ def tasks(row: CheckRow, *, full: bool = False) -> list[str]:
     depends = row.decision.verdict is Verdict.DEPENDS
     lines = []
     for one in due:
-        cited = say.cite(one.rule.cite) if full else f"{one.document} {say.place(one.rule.cite)}"
-        note = f" ({one.rule.note.rstrip('.')})" if one.rule.note else ""
-        doubt = f" Disputed: {one.rule.disputed.note}" if full and one.rule.disputed else ""
-        lines.append(f"{kind(one.rule.duty).capitalize()}: {_task(one, depends)}{note} [{cited}]{doubt}")
+        cited = say.cite(one.rule.cite, t) if full else f"{t.isolate(one.document)} {say.place(one.rule.cite, t)}"
+        note = f" ({t.isolate(one.rule.note.rstrip('.'))})" if one.rule.note else ""
+        doubt = t.tr(" Disputed: {note}", note=t.isolate(one.rule.disputed.note)) if full and one.rule.disputed else ""
+        lines.append(f"{kind_name(kind(one.rule.duty), t)}: {_task(one, depends, t)}{note} [{cited}]{doubt}")
     return lines
 
 
-def _task(one: DueRule, conditional: bool) -> str:
+def _task(one: DueRule, conditional: bool, t: Language) -> str:
     rule = one.rule
-    said = say.duty(rule)
-    where = f" ({rule.where})" if rule.where and rule.where not in said else ""
-    when = f", {say.alternatives(rule.when)}" if conditional and rule.when else ""
+    said = say.duty(rule, t)
+    where = f" ({t.isolate(rule.where)})" if rule.where and rule.where not in said else ""
+    when = f"{t.comma}{say.alternatives(rule.when, t)}" if conditional and rule.when else ""
     return f"{said}{where}{when}"
 
 
-def obligations(row: CheckRow) -> list[str]:
+def obligations(row: CheckRow, t: Language = ENGLISH) -> list[str]:
     """The standing obligations of a row, each kind once with its clauses."""
     by_text: dict[str, list[str]] = {}
     for one in row.obligations:
-        by_text.setdefault(upper(say.duty(one.rule)), []).append(f"{one.document} {say.place(one.rule.cite)}")
-    return [f"{text} [{'; '.join(dict.fromkeys(clauses))}]" for text, clauses in by_text.items()]
+        by_text.setdefault(upper(say.duty(one.rule, t)), []).append(f"{t.isolate(one.document)} {say.place(one.rule.cite, t)}")
+    return [f"{text} [{t.semicolon.join(dict.fromkeys(clauses))}]" for text, clauses in by_text.items()]
 
 
-def changes(row: CheckRow, found: Check, *, full: bool = False) -> list[str]:
+def changes(row: CheckRow, found: Check, *, full: bool = False, t: Language = ENGLISH) -> list[str]:
     """All that would change the verdict of a row, nearest first; purposes with one outcome in one line, in `full` all named."""
     licensors = {document.id: document.licensor for document in found.documents}
-    lines = [f"{crossing(change)}: {_outcome(change, licensors)}" for change in row.changes if not _is_listed_purpose(change)]
-    return [*lines, *_purposes([change for change in row.changes if _is_listed_purpose(change)], full)]
+    told = [change for change in row.changes if not _is_listed_purpose(change)]
+    lines = [f"{crossing(change, t)}: {_outcome(change, licensors, t)}" for change in told]
+    return [*lines, *_purposes([change for change in row.changes if _is_listed_purpose(change)], full, t)]
 
 
-def capped(lines: Sequence[str]) -> list[str]:
+def capped(lines: Sequence[str], t: Language = ENGLISH) -> list[str]:
     """The first few lines, and how many more there are."""
     more = len(lines) - SHOWN
-    return [*lines[:SHOWN], f"{more} more (--format markdown or json tells all)"] if more > 0 else list(lines)
+    if more <= 0:
+        return list(lines)
+    return [*lines[:SHOWN], t.trn("{count} more", "{count} more", more) + t.tr(" (--format markdown or json tells all)")]
 
 
 def _is_listed_purpose(change: Change) -> bool:
     return change.operand == Operand.PURPOSE and change.to != "none"
 
 
-def _purposes(found: Iterable[Change], full: bool) -> Iterable[str]:
+def _purposes(found: Iterable[Change], full: bool, t: Language) -> Iterable[str]:
     by_verdict: dict[Verdict, list[Change]] = {}
     for change in found:
         by_verdict.setdefault(change.verdict, []).append(change)
     for verdict, some in by_verdict.items():
-        names = [name.replace("-", " ") for change in some for name in change.to.split(",")]
-        told = names if full or len(names) <= PURPOSES + 1 else [*names[:PURPOSES], f"{len(names) - PURPOSES} more"]
-        documents = "; ".join(dict.fromkeys(change.reason.document for change in some))
-        yield f"for a restricted purpose ({w.listed(told)}): {w.VERDICTS[verdict]} [{documents}]"
+        names = [w.term("purpose", name, t) for change in some for name in change.to.split(",")]
+        rest = len(names) - PURPOSES
+        told = names if full or rest <= 1 else [*names[:PURPOSES], t.trn("{count} more", "{count} more", rest)]
+        documents = t.isolate("; ".join(dict.fromkeys(change.reason.document for change in some)))
+        word = w.verdict(verdict, t)
+        yield t.tr(
+            "for a restricted purpose ({purposes}): {verdict} [{documents}]", purposes=t.listed(told), verdict=word, documents=documents
+        )
 
 
-def crossing(change: Change) -> str:
+def crossing(change: Change, t: Language = ENGLISH) -> str:
     """What would have to be otherwise: `above 700,000,000 monthly active users (...)`."""
     if change.operand == "route":
-        held = "if a" if change.held else "without the"
-        return f"{held} {change.to.replace('-', ' ')} is held for {change.of}" if change.held else f"{held} {change.to} for {change.of}"
+        return _without_route(change, t)
     operand = Operand(change.operand)
     if change.threshold is not None:
-        return _over_line(change, w.OPERANDS[operand])
+        return _over_line(change, w.operand(operand, t), t)
     if operand is Operand.COMPETITOR:
-        return f"if you compete with {change.to}" if change.held else f"if you do not compete with {change.to}"
+        name = t.isolate(change.to)
+        return t.tr("if you compete with {name}", name=name) if change.held else t.tr("if you do not compete with {name}", name=name)
     if change.to in ("true", "false"):
-        return "if " + say.condition(Condition(operand, flag=change.to == "true"))
+        return t.tr("if {condition}", condition=say.condition(Condition(operand, flag=change.to == "true"), t))
     if change.to == "none":
-        return "without the restricted purpose"
+        return t.tr("without the restricted purpose")
     if change.to.startswith("not "):
-        outside = change.to[4:].replace(",", ", ")
-        return f"if your seat is outside {outside}" if operand is Operand.DOMICILE else f"if it is used and offered only outside {outside}"
-    return "if " + say.condition(Condition(operand, any_of=tuple(change.to.split(","))))
+        outside = t.comma.join(map(t.place, change.to[4:].split(",")))
+        if operand is Operand.DOMICILE:
+            return t.tr("if your seat is outside {places}", places=outside)
+        return t.tr("if it is used and offered only outside {places}", places=outside)
+    return t.tr("if {condition}", condition=say.condition(Condition(operand, any_of=tuple(change.to.split(","))), t))
 
 
-def _over_line(change: Change, name: str) -> str:
+def _without_route(change: Change, t: Language) -> str:
+    name = t.isolate(change.of or "")
+    if t is not ENGLISH:
+        held = w.held(change.to, t)
+        return (
+            t.tr("if a {route} is held for {name}", route=held, name=name)
+            if change.held
+            else t.tr("without the {route} for {name}", route=held, name=name)
+        )
+    return f"if a {change.to.replace('-', ' ')} is held for {name}" if change.held else f"without the {change.to} for {name}"
+
+
+def _over_line(change: Change, name: str, t: Language) -> str:
     line = change.threshold
     assert line is not None
-    words = ("from", "below") if line.inclusive else ("above", "up to")
-    inside = [line.window or "", f"on {line.date}" if line.date else "", w.OVERS[line.over] if line.over else ""]
-    told = ", ".join(part for part in inside if part)
-    amount = w.amount(line.value, line.currency)
-    return f"{words[0] if change.above else words[1]} {amount} {name}" + (f" ({told})" if told else "")
+    told = {"amount": t.amount(line.value, line.currency), "figure": name}
+    if line.inclusive:
+        text = t.tr("from {amount} {figure}", **told) if change.above else t.tr("below {amount} {figure}", **told)
+    else:
+        text = t.tr("above {amount} {figure}", **told) if change.above else t.tr("up to {amount} {figure}", **told)
+    inside = say.measured(line, t)
+    return f"{text} ({inside})" if inside else text
 
 
-def _outcome(change: Change, licensors: dict[str, str]) -> str:
+def _outcome(change: Change, licensors: dict[str, str], t: Language) -> str:
     reason = change.reason
     where = say.section(reason.cite.section) if reason.cite else ""
-    place = f" [{reason.document} {where}".rstrip() + "]"
+    place = f" [{t.isolate(f'{reason.document} {where}'.rstrip())}]"
     if change.verdict is Verdict.DEPENDS:
-        return ("the terms of the licence held decide" if reason.why == "route-held" else "it depends on more") + place
-    text = w.VERDICTS[change.verdict]
+        return (t.tr("the terms of the licence held decide") if reason.why == "route-held" else t.tr("it depends on more")) + place
+    text = w.verdict(change.verdict, t)
     if change.verdict is Verdict.ON_REQUEST and reason.way:
-        text += " - " + w.ROUTES[reason.way].replace("the licensor", licensors.get(reason.document, "the licensor"))
+        licensor, named = t.tr("the licensor"), t.isolate(licensors.get(reason.document, ""))
+        text += " - " + w.route(reason.way, t).replace(licensor, named or licensor)
     return text + place
 
 

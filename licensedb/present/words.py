@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from licensedb.vocabulary import Operand, Verdict
+from licensedb.present.language import ENGLISH, Language
+from licensedb.vocabulary import Operand, Question, Verdict
 
 # How pages word a verdict, and its mark (shape, never colour alone).
 VERDICTS = {
@@ -108,6 +109,7 @@ REASONS = {
     "silent": "the text says nothing of it",
     "no-licence": "no licence is given, so nothing is granted",
     "base-not-recorded": "the terms of a model that it is made from are not recorded",
+    "terms-not-recorded": "the terms of this licence are not recorded",
     "not-recorded": "which licence held on that day is not recorded",
 }
 ASSUMED = {
@@ -120,6 +122,140 @@ EFFECTIVE = (
     "Verdicts on models are effective ones: their own licences and those of their bases together; through names the base that decides."
 )
 NOT_ADVICE = "Not legal advice: a reading of the texts, to be checked by a lawyer before you rely on it."
+
+
+# What figures are counted over, as records have it; others are told as they stand.
+WINDOWS = (
+    "12 months before the anniversary of the permission",
+    "a month; visits are counted",
+    "a year; at any time",
+    "annual recurring revenue",
+    "any consecutive 12 months, all business counted",
+    "preceding calendar month",
+    "preceding calendar month, all products and services",
+    "preceding calendar month; at any time",
+    "preceding calendar year",
+    "preceding month",
+    "the prior tax year",
+)
+# The words of operands whose values have names, by the context that a catalogue knows them under.
+CONTEXTS = {
+    Operand.PURPOSE: "purpose",
+    Operand.USE: "use",
+    Operand.OFFERING: "offering",
+    Operand.LICENSEE: "you are",
+    Operand.RECEIVED: "received",
+    Operand.MODEL_MODALITY: "modality",
+    Operand.TARGET: "target",
+}
+
+
+def term(context: str, name: str, t: Language = ENGLISH) -> str:
+    """A term of a closed list as a word."""
+    return t.trc(context, str(name).replace("-", " "))
+
+
+def value(operand: Operand, name: str, t: Language = ENGLISH) -> str:
+    """A value that a condition names: a term, or a place by its code."""
+    if name.isupper():
+        return t.place(name)
+    context = CONTEXTS.get(operand)
+    return term(context, name, t) if context else name.replace("-", " ")
+
+
+def verdict(one: Verdict, t: Language = ENGLISH) -> str:
+    """A verdict as pages word it."""
+    return t.trc("verdict", VERDICTS[one])
+
+
+def meaning(one: Verdict, t: Language = ENGLISH) -> str:
+    """What a verdict says."""
+    return t.trc("verdict", MEANINGS[one])
+
+
+def act(one: str, t: Language = ENGLISH) -> str:
+    """An act, as in: you may ..."""
+    return t.trc("act", ACTS[one])
+
+
+def duty(one: str, t: Language = ENGLISH) -> str:
+    """A duty, as in: you must ..."""
+    return t.trc("duty", DUTIES[one])
+
+
+def route(one: str, t: Language = ENGLISH) -> str:
+    """A way to more rights, as something to do."""
+    return t.trc("route", ROUTES[one])
+
+
+def held(one: str, t: Language = ENGLISH) -> str:
+    """A route that is held."""
+    return t.trc("route held", str(one)) if t is not ENGLISH else str(one)
+
+
+def operand(one: Operand, t: Language = ENGLISH) -> str:
+    """An operand by its name."""
+    return t.trc("operand", OPERANDS[one])
+
+
+def over(one: str, t: Language = ENGLISH) -> str:
+    """Whose figure is counted."""
+    return t.trc("whose figure", OVERS[one])
+
+
+def purpose(one: str, t: Language = ENGLISH) -> str:
+    """A restricted purpose."""
+    return t.trc("purpose", one.replace("-", " ")) if t is not ENGLISH else one
+
+
+def profile(one: str, t: Language = ENGLISH) -> str:
+    """A profile by its name."""
+    return t.trc("profile", one)
+
+
+def reason(one: str, t: Language = ENGLISH) -> str:
+    """Why a decision is what it is."""
+    return t.trc("reason", REASONS[one])
+
+
+def assumed(one: str, t: Language = ENGLISH) -> str:
+    """What was taken as no."""
+    return t.trc("assumed", ASSUMED[one]) if one in ASSUMED else one
+
+
+def consequence(one: str, t: Language = ENGLISH) -> str:
+    """What a cap brings: a route, a duty, or an end of the grant."""
+    return t.trc("consequence", one.replace("-", " ")) if one else ""
+
+
+def question(one: Question, t: Language = ENGLISH) -> str:
+    """A comparison question as rows are headed; its key in English."""
+    return str(one) if t is ENGLISH else t.trc("question", str(one).replace("-", " "))
+
+
+def act_name(one: str, t: Language = ENGLISH) -> str:
+    """An act as a term; its key in English."""
+    return str(one) if t is ENGLISH else t.trc("act as a term", one.replace("-", " "))
+
+
+def family(one: str | None, t: Language = ENGLISH) -> str:
+    """A family of licences; its key in English."""
+    return str(one or "") if t is ENGLISH or not one else t.trc("family", one.replace("-", " "))
+
+
+def component(one: str, t: Language = ENGLISH) -> str:
+    """A component of a model; its key in English."""
+    return str(one) if t is ENGLISH else t.trc("component", one.replace("-", " "))
+
+
+def confidence(one: str, t: Language = ENGLISH) -> str:
+    """How sure a record is."""
+    return t.trc("confidence", str(one))
+
+
+def sure(one: str, t: Language = ENGLISH) -> str:
+    """How sure a record is, as a phrase."""
+    return t.tr("{confidence} confidence", confidence=confidence(one, t))
 
 
 def number(value: int) -> str:

@@ -77,6 +77,7 @@ class Compiled(NamedTuple):
     confidence: Confidence = Confidence.HIGH
     family: MemberKey | None = None  # of a family whose version is not told
     members: tuple[Compiled, ...] = ()
+    unrecorded: bool = False  # what the terms say is not known
 
 
 NOTHING = Compiled("no licence", None, frozenset(), {}, {}, {}, {}, {}, (), {act: {} for act in Act})
@@ -109,8 +110,17 @@ def compiled(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled:
     return found[1]
 
 
+@lru_cache(maxsize=1024)
+def read_otherwise(terms: Terms, names: frozenset[str]) -> Compiled:
+    """Terms with disputed rules (document/rule) in their other reading, made ready once."""
+    return compile_terms(terms, names)
+
+
 def compile_terms(terms: Terms, other: frozenset[str] = frozenset()) -> Compiled:
     """Terms made ready; `other` names disputed rules (document/rule) to be taken in their other reading."""
+    if terms.licence.not_recorded:
+        names = frozenset((terms.licence.id, terms.licence.licensor))
+        return NOTHING._replace(id=terms.id, terms=terms, names=names, confidence=Confidence.LOW, unrecorded=True)
     if terms.members:
         return _family(terms, tuple(compiled(one, other) for one in terms.members))
     by_kind: dict[str, dict[Act, list[Ready]]] = {kind: {} for kind in ("forbid", "permit", "duty", "standing", "route")}

@@ -76,7 +76,7 @@ class _Base(NamedTuple):
     def parts(self) -> list[Part]:
         """What is asked of recorded terms."""
         unknown = (NO_BASE, UNKNOWN, NOTHING)
-        parts = [part for _, asked in self.asked for part in parts_of(asked) if part.terms not in unknown]
+        parts = [part for _, asked in self.asked for part in parts_of(asked) if part.terms not in unknown and not part.terms.unrecorded]
         return [one for part in parts for one in members_of(part)]
 
 
@@ -90,9 +90,12 @@ class _Declared(NamedTuple):
     memo: dict[Any, Any]
 
     def meets(self, test: Callable[[Terms], bool]) -> bool:
-        """Whether the declared licence passes: of licences to choose from each must, of those that bind together one."""
+        """Whether the declared licence passes: of licences to choose from each must, of those that bind together one.
+
+        Of one whose terms are not recorded it cannot be said that it does not.
+        """
         terms = [self.world.terms[entry.licence] for entry in self.entries]
-        every = [all(map(test, one.members)) if one.members else test(one) for one in terms]
+        every = [one.licence.not_recorded or (all(map(test, one.members)) if one.members else test(one)) for one in terms]
         return all(every) if is_choice(self.model, self.day) else any(every)
 
     def documents(self) -> frozenset[str]:

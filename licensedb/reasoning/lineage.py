@@ -62,6 +62,13 @@ def reached(world: World, model: Model, act: Act, day: str) -> Iterator[Reached]
             todo += [((*way, further), question) for further in reversed(parent.bases)]
 
 
+def bearing(model: Model, day: str) -> object:
+    """What the answers on a model rest on: models alike in it have the same answers."""
+    licences = tuple((entry.licence, entry.together) for entry in model.licences_on(day))
+    bases = tuple((base.relation, base.model, base.name, base.relicensed) for base in model.bases)
+    return licences, model.has_licence, model.confidence, model.modalities, model.family, bases
+
+
 def facts_of(model: Model, scenario: Scenario) -> Scenario:
     """The scenario with the facts of the model filled in; what its record does not say stays as stated."""
     import msgspec

@@ -68,6 +68,8 @@ def _point(part: Part, cell: Cell, known: Facts) -> Point:
     if terms.members:
         part = resolved(part, cell)
         terms = part.terms
+    if terms.unrecorded:
+        return Point(Verdict.SILENT, part, None, "terms-not-recorded")
     cell = with_modified(cell, part)
     worst: Point | None = None
     for ready in terms.forbids.get(act, ()):

@@ -12,7 +12,7 @@ from licensedb.reasoning.compiled import compiled
 from licensedb.reasoning.decide import Group, Part, decide_group, parts_of
 from licensedb.reasoning.lineage import World, asked, facts_of
 from licensedb.reasoning.scenarios import baseline
-from licensedb.records import Answer, Citation, Condition, Licence, Model, ProvisionFact, Rule, Scenario, Terms
+from licensedb.records import Answer, Citation, Condition, Decision, Licence, Model, ProvisionFact, Rule, Scenario, Terms
 from licensedb.vocabulary import (
     MODEL_FACTS,
     PLACE_OPERANDS,
@@ -77,6 +77,8 @@ def _of_terms(question: Question, terms: Terms, scenario: Scenario) -> Answer:
     if question in VERDICT_QUESTIONS:
         act = VERDICT_QUESTIONS[question]
         return _hanging(_of_any_model(question, Group((Part(compiled(terms), act),)), scenario), terms)
+    if terms.licence.not_recorded:
+        return _not_recorded(question, "the terms of this licence are not recorded")
     if terms.members:
         return _of_family(question, terms, scenario)
     found = next(iter(_ranked(question, terms)), None)
@@ -106,11 +108,13 @@ def _of_model(question: Question, world: World, model: Model, day: str, scenario
         for through, terms in _base_terms(world, model, day)
     ]
     if not own and model.has_licence:
-        return Answer(
-            question, None, note="which licence held on that day is not recorded", state=State.NOT_RECORDED, confidence=Confidence.LOW
-        )
+        return _not_recorded(question, "which licence held on that day is not recorded")
     answer = _together(question, own, inherited)
     return msgspec.structs.replace(answer, confidence=_least((answer.confidence, model.confidence)))
+
+
+def _not_recorded(question: Question, note: str) -> Answer:
+    return Answer(question, None, note=note, state=State.NOT_RECORDED, confidence=Confidence.LOW)
 
 
 def _base_terms(world: World, model: Model, day: str) -> Iterator[tuple[str, Terms]]:
@@ -159,6 +163,8 @@ def _together(question: Question, own: list[Answer], inherited: list[Answer]) ->
     every = [*own, *inherited]
     if not every:
         return Answer(question, _NOTHING.get(question, False), state="", note="no licence")
+    if any(answer.state == State.NOT_RECORDED for answer in every):
+        return _partly_recorded(question, every)
     if question in (Q.USER_CAP, Q.REVENUE_CAP):
         return min(every, key=_line_of)
     if question is Q.PATENT_GRANT:
@@ -171,6 +177,17 @@ def _together(question: Question, own: list[Answer], inherited: list[Answer]) ->
         return every[0]
     nothing = _NOTHING.get(question, False)
     return next((answer for answer in every if answer.value != nothing), every[0])
+
+
+def _partly_recorded(question: Question, every: list[Answer]) -> Answer:
+    """Where some terms are not recorded: what the others say, if those cannot change it; else that they are not recorded."""
+    unknown = next(answer for answer in every if answer.state == State.NOT_RECORDED)
+    told = [answer for answer in every if answer.state != State.NOT_RECORDED]
+    if question in (Q.GOVERNING_LAW, Q.OUTPUTS_OWNED_BY) or not told:
+        return every[0]
+    found = _together(question, told, [])
+    settled = found.value is False if question is Q.PATENT_GRANT else found.value != _NOTHING.get(question, False)
+    return found if settled else unknown
 
 
 def _line_of(answer: Answer) -> float:
@@ -199,19 +216,37 @@ def _of_any_model(question: Question, group: Group, scenario: Scenario) -> Answe
 
 
 def _verdict(question: Question, group: Group, scenario: Scenario) -> Answer:
-    decision = decide_group(group, VERDICT_QUESTIONS[question], scenario)
+    return of_decision(question, group, decide_group(group, VERDICT_QUESTIONS[question], scenario))
+
+
+def of_any_model(question: Question, terms: Terms, scenario: Scenario) -> Answer:
+    """The answer of a licence to a verdict question."""
+    return _of_terms(question, terms, scenario)
+
+
+def of_decision(question: Question, group: Group, decision: Decision) -> Answer:
+    """A decision as the answer to a verdict question."""
     reason = decision.reason
     note = "no licence" if reason.why == "no-licence" else None
-    state = State.NOT_RECORDED if reason.why == "not-recorded" else ""
+    state = State.NOT_RECORDED if reason.why in ("not-recorded", "terms-not-recorded") else ""
     answer = Answer(question, decision.verdict, state=state, note=note, confidence=decision.confidence, through=reason.through)
     document, rule = reason.duty.split("/") if reason.duty else (reason.document, reason.rule)
     found = next((found for part in parts_of(group) if (found := _rule(part, document, rule))), None)
     if found is not None:
         answer = msgspec.structs.replace(_cited(answer, found, found.cite), disputed=None)
+    elif reason.why == "not-granted" and (grant := next(filter(None, map(_grant, parts_of(group))), None)) is not None:
+        answer = msgspec.structs.replace(_cited(answer, grant, grant.cite), note="is not among what is granted here", disputed=None)
     if decision.disputed:
         others = "; ".join(f"{verdict}: {note}" for _, verdict, note in decision.disputed)
         answer = msgspec.structs.replace(answer, disputed=others)
     return answer
+
+
+def _grant(part: Part) -> Rule | None:
+    """The permission that names other acts, on weights before others; where an act is not granted, that is the clause to read."""
+    rules = [rule for record in part.terms.terms.documents for rule in record.rules] if part.terms.terms else []
+    permits = [rule for rule in rules if rule.kind == "permit"]
+    return min(permits, key=lambda rule: Act.RUN not in rule.acts, default=None)
 
 
 def _rule(part: Part, document: str, name: str | None) -> Rule | None:

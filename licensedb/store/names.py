@@ -1,30 +1,10 @@
-"""Names as people write them: how they are folded for looking up, and which names a record has."""
+"""The names by which a record is found."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from licensedb.records import Licence, Model
-
-_SEPARATORS = re.compile(r"[\s_\-–—]+")
-_DROPPED = re.compile(r"\b(?:the|licen[sc]e|agreement)\b")
-_REF = re.compile(r"^licenseref-(?:scancode-)?", re.IGNORECASE)
-
-
-def fold(name: str) -> str:
-    """A name with case, separators and compatibility forms levelled."""
-    text = unicodedata.normalize("NFKC", name.encode("utf-8", "replace").decode()).casefold()
-    text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc") or char in "\t\n")
-    return _SEPARATORS.sub("-", text.strip()).strip("-")
-
-
-def fold_loosely(name: str) -> str:
-    """A folded name without what names are written with or without: the word licence, brackets, `LicenseRef-`."""
-    text = _REF.sub("", fold(name))
-    text = _DROPPED.sub("", text.replace("-", " ")).translate(str.maketrans("", "", "[]()\"'"))
-    return fold(text)
 
 
 def names_of_licence(licence: Licence) -> Iterator[tuple[str, str]]:

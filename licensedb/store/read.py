@@ -14,10 +14,11 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError, NotFoundError
-from licensedb.store.names import fold, fold_loosely
+from licensedb.naming import fold, fold_loosely, loosened, squash
 from licensedb.store.schema import HEAD
 
 _T = TypeVar("_T")
+_PATH = (".", "/", "~", "\\")  # what begins so is a path, and no way to write a name
 
 
 class _Through(msgspec.Struct):
@@ -59,6 +60,7 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.amend: Callable[[r.Licence], r.Licence] | None = None  # what becomes of each licence that is read
+        self.copies: dict[str, r.Model] = {}  # models asked for that are no records: copies of recorded ones, by name
         try:
             if not path.is_file():
                 raise DatabaseError("there is no database", place=str(path), tip=rebuild(path))
@@ -111,7 +113,15 @@ class Reader:
         """Models by id, in the order asked, or all by id."""
         if ids is None:
             return [_decoder(r.Model)(row[0]) for row in self._rows("SELECT record FROM model ORDER BY id")]
-        return self._some("model", ids, _decoder(r.Model))
+        wanted = list(dict.fromkeys(ids))
+        found = {model.id: model for model in self._some("model", (name for name in wanted if name not in self.copies), _decoder(r.Model))}
+        found |= {name: self.copies[name] for name in wanted if name in self.copies}
+        return [found[name] for name in wanted if name in found]
+
+    def only_model(self, folded: str) -> str | None:
+        """The id of the only model that has this folded name, of whatever kind of name."""
+        rows = self._rows("SELECT DISTINCT record FROM identifier WHERE kind = 'model' AND folded = ?", [folded])
+        return str(rows[0][0]) if len(rows) == 1 else None
 
     def bases(self) -> list[tuple[str, str, str]]:
         """(model, base, relation) of every base that is recorded, by model."""
@@ -171,8 +181,8 @@ class Reader:
         decode = _decoder(_Through)
         return {subject: (word, decode(record).through if '"through"' in record else None) for subject, word, record in rows}
 
-    def find(self, kind: str, name: str) -> str:
-        """The id of what is called `name`: an id, a hub or SPDX id, a title. Raises NotFoundError with the nearest names."""
+    def find(self, kind: str, name: str, *, near: bool = True) -> str:
+        """The id of what is called `name`: an id, a hub or SPDX id, a title. Raises NotFoundError, with the nearest names if `near`."""
         for folded in dict.fromkeys((fold(name), fold_loosely(name))):
             sql = "SELECT DISTINCT record, scheme FROM identifier WHERE kind = ? AND folded = ?"
             rows = self._rows(sql, [kind, folded])
@@ -180,20 +190,50 @@ class Reader:
             if len(set(exact)) == 1:
                 return str(exact[0])
             if exact:
-                raise NotFoundError(kind, name, tuple(sorted(set(exact))[:5]))
-        return self._loosely(kind, name)
+                return self._family(kind, set(exact)) or self._ambiguous(kind, name, exact)
+        return self._loosely(kind, name, near)
 
-    def _loosely(self, kind: str, name: str) -> str:
+    def names_from(self, beginning: str) -> list[tuple[str, str, str, str]]:
+        """(kind, id, scheme, folded name) of every name that begins so."""
+        sql = "SELECT kind, record, scheme, folded FROM identifier WHERE folded >= ? AND folded < ? ORDER BY id"
+        return self._rows(sql, [beginning, f"{beginning}\U0010ffff"])
+
+    def names(self) -> set[str]:
+        """Every folded name."""
+        return {row[0] for row in self._rows("SELECT DISTINCT folded FROM identifier")}
+
+    def developers(self) -> set[str]:
+        """Who made the models."""
+        return {row[0] for row in self._rows("SELECT DISTINCT developer FROM model")}
+
+    def _ambiguous(self, kind: str, name: str, records: Iterable[str]) -> str:
+        raise NotFoundError(kind, name, tuple(sorted(set(records))[:5]))
+
+    def _family(self, kind: str, records: set[str]) -> str | None:
+        """Of a family of versions and its members, which one name may stand for, the family: which version is not told."""
+        if kind != "licence":
+            return None
+        families = (one.id for one in self.licences(sorted(records)) if one.members and records - {one.id} <= set(one.members))
+        return next(families, None)
+
+    def _loosely(self, kind: str, name: str, near: bool) -> str:
         rows = self._rows("SELECT record, folded FROM identifier WHERE kind = ?", [kind])
         wanted = fold_loosely(name)
-        same = {record for record, folded in rows if fold_loosely(folded) == wanted} if wanted else set()
+        loose = [(record, loosened(folded)) for record, folded in rows]
+        same = {record for record, one in loose if one == wanted} if wanted else set()
+        if not same and kind != "model" and not wanted.startswith(_PATH) and (tight := squash(wanted)):
+            same = {record for record, one in loose if squash(one) == tight}
         if len(same) == 1:
             return str(same.pop())
+        if same and (family := self._family(kind, same)):
+            return family
+        if not near:
+            raise NotFoundError(kind, name, tuple(sorted(same))[:5])
         import difflib
 
-        near = difflib.get_close_matches(fold(name)[:80], {folded for _, folded in rows}, 8, 0.6)
+        close = difflib.get_close_matches(fold(name)[:80], {folded for _, folded in rows}, 8, 0.6)
         parts = [folded for _, folded in rows if wanted and len(wanted) > 2 and wanted in folded]
-        nearest = [record for hit in (*near, *parts) for record, folded in rows if folded == hit]
+        nearest = [record for hit in (*close, *parts) for record, folded in rows if folded == hit]
         raise NotFoundError(kind, name, tuple(dict.fromkeys((*sorted(same), *nearest)))[:5])
 
     def _some(self, table: str, ids: Iterable[str], decode: Callable[[Any], _T]) -> list[_T]:

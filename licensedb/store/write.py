@@ -14,8 +14,9 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError
+from licensedb.naming import fold
 from licensedb.store import schema
-from licensedb.store.names import fold, names_of_licence, names_of_model
+from licensedb.store.names import names_of_licence, names_of_model
 
 BATCH = 500
 LICENCES_AT_ONCE = 50
@@ -141,7 +142,7 @@ def _write(
         for component, release in model.components
     )
     _insert(connection, t.Component, components)
-    told = ({"id": c.id, "subject": c.subject, "statement": c.statement, "record": _text(c)} for c in claims)
+    told = ({"id": c.id, "subject": ",".join(c.subjects), "statement": c.statement, "record": _text(c)} for c in claims)
     _insert(connection, t.Claim, told)
     _insert(connection, t.Answer, (_answer(kind, subject, one) for kind, subject, found in answers for one in found))
 

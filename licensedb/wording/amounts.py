@@ -1,0 +1,162 @@
+"""The figures and places of a question, as options of a scenario, or as what a text bars."""
+
+from __future__ import annotations
+
+from licensedb.wording import figures
+from licensedb.wording.parts import Parts
+from licensedb.wording.reading import Item
+
+_LAWS = {"FR": "France", "SG": "Singapore", "CN": "People's Republic of China", "KR": "Republic of Korea"}
+
+
+class Amounts(Parts):
+    """Figures and places."""
+
+    def _figures(self) -> None:
+        """Each figure with what it counts, and whether it is to be exceeded."""
+        for at, item in enumerate(self.items):
+            if item.type == "day":
+                if self.day:
+                    raise self.stop(f"not understood: two days, {self.day} and {item.value}", item.words)
+                self.day = item.value
+                self.left.discard(at)
+            elif item.type in ("figure", "money"):
+                self._figure(at, item)
+        for at in sorted(self.left):
+            if self.items[at].type == "metric" and self.items[at].value.endswith("users") and not self.has("form", "how-many"):
+                self.left.discard(at)  # users of whom no number is told: who else would it be for
+
+    def _figure(self, at: int, item: Item) -> None:
+        if self._cap(at, item):
+            return
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        sized = after is not None and item.type == "figure" and after.type == "kind" and bool(after.number)
+        if after is not None and (after.type == "detail" or sized) and self.named:
+            self.left -= {at, at + 1}
+            self.notes.append(f"{item.words} {after.words}: no licence speaks of it; left aside")
+            return
+        metric = self._metric(at)
+        if metric is None and item.type == "money" and self.take("make"):
+            metric = "revenue"
+        if metric is None or (item.type == "money" and not metric.endswith("revenue")):
+            raise self.stop(f"not understood: {item.words!r} of what? say users, revenue or devices", item.words)
+        if metric.endswith("revenue"):
+            self.take("make")
+        for place in self.left.copy():
+            if self.items[place].type == "metric" and self.items[place].value == metric and abs(place - at) < 3:
+                self.left.discard(place)  # our revenue is 2 million a year
+        over = next((one.value for one in self.take("over")), "")
+        compared = self._compared(at)
+        value = item.number + (1 if compared == "more" else -1 if compared == "less" else 0)
+        if value < 0:
+            raise self.stop(f"not understood: less than {item.words!r}", item.words)
+        kind = "revenue" if metric.endswith("revenue") else metric
+        if any(flag.endswith(kind.replace("_", "-")) for flag, _ in self.options):
+            raise self.stop(f"not understood: two figures for {metric.replace('_', ' ')}, the other one {item.words!r}", item.words)
+        told = figures.written(value) + (f" {item.value}" if item.type == "money" and item.value != "USD" else "")
+        self.options.append((f"--{metric.replace('_', '-')}", f"{over}:{told}" if over else told))
+        sign = {"more": "more than ", "less": "less than "}.get(compared, "")
+        self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
+        self.left.discard(at)
+
+    def _cap(self, at: int, item: Item) -> bool:
+        """Whether a figure tells which cap is meant: the 700M user cap."""
+        target = self._next(at)
+        thing = self.items[target] if target is not None else None
+        if thing is None or thing.type != "q" or thing.value not in ("user-cap", "revenue-cap"):
+            return False
+        self.left.discard(at)
+        self.notes.append(f"{item.words} {thing.words}: {thing.value} of {item.number:,}")
+        value = thing._replace(value=f"{thing.value}={item.number}")
+        self.asked = [(value if one is thing else one, denied) for one, denied in self.asked]
+        return True
+
+    def _metric(self, at: int) -> str | None:
+        """What a figure counts: the next word that says so, else the one before it."""
+        after = list(range(at + 1, len(self.items)))
+        for places in (after, list(range(at - 1, -1, -1))):
+            for place in places:
+                kind = self.items[place].type
+                if kind == "metric" and (place in self.left or self.items[place].type == "metric"):
+                    if place in self.left:
+                        self.left.discard(place)
+                        return self.items[place].value
+                    break
+                if kind not in ("det", "in", "cmp", "have", "make", "over", "and", "comma") and (kind, self.items[place].value) != (
+                    "form",
+                    "is",
+                ):
+                    break
+                if kind in ("and", "comma") and places is after:
+                    break
+        return None
+
+    def _compared(self, at: int) -> str:
+        for place in (at - 1, at + 1, at - 2, at + 2):
+            if 0 <= place < len(self.items) and self.items[place].type == "cmp" and place in self.left:
+                self.left.discard(place)
+                return self.items[place].value
+        return ""
+
+    def _places(self) -> None:
+        for item in self.take("law"):
+            if not any(one.value == "governing-law" for one, _ in self.asked):
+                raise self.stop(f"not understood: {item.words!r} here", item.words)
+            self._law(item.value)
+        verbs = {item.value for item in self.items if item.type in ("do", "tune", "of")}
+        barred = (
+            self.has("exclude") or (self.has("forbid") and not verbs) or (self.forbidden and verbs <= {"use"} and not self.has("allow"))
+        )
+        for at, item in enumerate(self.items):
+            if item.type == "outside":
+                raise self.stop(f"not understood: {item.words!r}; name the places where it is used", item.words)
+            if item.type != "place":
+                continue
+            self.left.discard(at)
+            code = item.value.rstrip("~")
+            if item.value.endswith("~"):
+                self.notes.append(f"{item.words}: read as the European Union")
+            if any(one.value == "governing-law" for one, _ in self.asked):
+                if code not in _LAWS:
+                    raise self.stop(f"not understood: the law of {item.words!r}", item.words)
+                self._law(_LAWS[code])
+                continue
+            territories = next((one for one, _ in self.asked if one.value == "excluded-territories"), None)
+            if barred or territories:
+                self._excluded(at, code)
+                continue
+            role = self._role(at)
+            if role == "users":  # of the seat nothing is told: open in a check; in a list, which fills it, the same place
+                role = "used" if self.named or self.has("role", "based") else ""
+            self.options.append(({"based": "--based-in", "used": "--used-in"}.get(role, "--in"), code))
+
+    def _law(self, name: str) -> None:
+        self.asked = [
+            (item._replace(value=f"governing-law={name}") if item.value == "governing-law" else item, denied) for item, denied in self.asked
+        ]
+
+    def _role(self, at: int) -> str:
+        """Whether a place is that of the seat, or where it is used: users in France."""
+        for place in range(at - 1, -1, -1):
+            item = self.items[place]
+            if item.type == "role":
+                return item.value
+            if item.type == "metric" and item.value.endswith("users"):
+                return "users"
+            if item.type not in ("in", "place", "and", "det", "or", "comma") and (item.type, item.value) != ("form", "is"):
+                return ""
+        return ""
+
+    def _excluded(self, at: int, code: str) -> None:
+        denied = any(item.value == "excluded-territories" and denied for item, denied in self.asked)
+        self.asked = [(item, told) for item, told in self.asked if item.value != "excluded-territories"]
+        item = self.items[at]._replace(type="q", value=f"excluded-territories={code}")
+        self.asked.append((item, denied))
+        self.barred_places = True
+        if words := self.barring():
+            self.notes.append(f"{words}: {code} is to be excluded")
+        self.take("exclude")
+        for one, each in enumerate(self.items):
+            if each.type == "forbid":
+                self.items[one] = each._replace(type="det")
+        self.forbidden = False

@@ -1,0 +1,261 @@
+"""From the meanings of a question to the command line that it means. What is left over, or contradicts, stops the reading."""
+
+from __future__ import annotations
+
+from licensedb.vocabulary import VERDICT_QUESTIONS, Act
+from licensedb.wording import acts as doing
+from licensedb.wording import names as n
+from licensedb.wording.lists import Lists
+from licensedb.wording.parts import Plan
+from licensedb.wording.reading import Item, Read
+
+# Words that only hold a question together: they may be left over.
+_FREE = frozenset("pad det and or but have in allow role developer by terms comma with".split())
+# Questions on the text that ask for a duty, and the duties.
+_DUTIES = {
+    "display-attribution": "display-attribution",
+    "provide-licence-copy": "provide-licence-copy",
+    "state-changes": "state-changes",
+    "same-licence": "same-licence",
+    "pass-on-restrictions": "pass-on-restrictions",
+    "derivative-name-rule": "name-rule",
+    "notice-file": "keep-notices,include-notice",
+}
+_NO_CHECK = "name a model or licence, or ask which models"
+_ACT_QUESTIONS = {act: question for question, act in VERDICT_QUESTIONS.items()}
+
+
+def plan(found: Read, names: n.Names) -> Plan:
+    """The command line of a question that has been read. Raises NotUnderstoodError where its parts do not fit together."""
+    return _Grammar(found, names).plan()
+
+
+class _Grammar(Lists):
+    """Every kind of question, in the order in which they are told apart."""
+
+    def plan(self) -> Plan:
+        self._negations()
+        self._names()
+        self._changes()
+        self._figures()
+        self._owners()
+        self._places()
+        self._options()
+        self._rivals()
+        made = self._command()
+        self._makers(made)
+        self._nothing_left()
+        return made._replace(notes=(*self.read.notes, *self.notes, *made.notes))
+
+    def _command(self) -> Plan:
+        for kind in (
+            self._owned,
+            self._told,
+            self._means,
+            self._route,
+            self._no_licence,
+            self._relicense,
+            self._like,
+            self._combined,
+            self._openness,
+            self._history,
+            self._notice,
+            self._lineage,
+            self._comparison,
+            self._named_text,
+            self._check,
+            self._list,
+            self._show,
+        ):
+            found = kind()
+            if found is not None:
+                return found
+        raise self.stop(f"not understood: what is asked ({_NO_CHECK})")
+
+    def _comparison(self) -> Plan | None:
+        compared = self.has("form", "compare")
+        ids = self._ids()
+        if not compared or not ids:
+            return None
+        if len(ids) < 2:
+            raise self.stop(f"not understood: compare {ids[0]} with what?")
+        self.take("form")
+        self.take("kind")
+        self.take("like")
+        self.take("topic", "licence-of")
+        done = self._done()
+        if self.denied:
+            raise self.stop(f"not understood: {self.denied[0].words!r} in a comparison", self.denied[0].words)
+        questions = [item.value.partition("=")[0] for item, _ in self._asked_once()]
+        if ("--purpose", "military") in self.options:
+            self.options.remove(("--purpose", "military"))
+            questions.append("military-use")
+        questions += [str(_ACT_QUESTIONS[act]) for act in done.acts if act in _ACT_QUESTIONS]
+        if lost := [str(act) for act in done.acts if act not in _ACT_QUESTIONS]:
+            raise self.stop(f"not understood: {', '.join(lost)} is none of the comparison questions")
+        options = [("--questions", ",".join(dict.fromkeys(questions)))] if questions else []
+        return Plan("compare", ids, (*options, *self._scenario(done)))
+
+    def _named_text(self) -> Plan | None:
+        """Questions on the text of what is named, without an act."""
+        names = self._ids()
+        if not names or (self._of_models() and not self._check_all()):
+            return None
+        done = self._done_if_any()
+        asked = self._asked_once()
+        military = ("--purpose", "military")
+        if not asked and self.has("forbid") and military in self.options and not (done and done.acts):
+            self.options.remove(military)
+            self.take("forbid")
+            asked = [(Item("q", "military-use=forbidden", "military"), False)]
+        if not asked or (done and done.acts and not self._only_carries()):
+            return None
+        if self.duties:
+            raise self.stop(f"not understood: {self.duties[0][0].words!r} beside {asked[0][0].words!r}", self.duties[0][0].words)
+        self.take("form")
+        self.take("kind")
+        self.take("topic", "licence-of", "means")
+        self.take("forbid")
+        if self.options and all(item.value in (*_DUTIES, "registration-required") for item, _ in asked):
+            return None
+        if self.options:
+            raise self.stop("not understood: a scenario beside a question on the text: ", *(flag for flag, _ in self.options))
+        questions = [item.value.partition("=")[0] for item, _ in asked]
+        single = len(asked) == 1 and self._yes_or_no_asked(*asked[0])
+        subject, denied = asked[0][0].value, asked[0][1]
+        if any(no for _, no in asked) and not single:
+            raise self.stop(f"not understood: {self.denied[0].words!r}, where no yes or no is asked for", self.denied[0].words)
+        options = (("--questions", ",".join(questions)), *self._dated())
+        return Plan("compare", names, options, head="feature" if single else "", subject=subject, denied=denied)
+
+    def _check_all(self) -> bool:
+        """Whether names are what is asked about, though models are spoken of: which of these models."""
+        return len(self._ids("model")) > 0 and all(named.kind == "model" for named in self.named) and not self._family()
+
+    def _only_carries(self) -> bool:
+        """Whether the acts only say when a duty falls due: must I give credit when I publish it."""
+        return self.has("form", "must", "how", "what", "where", "which", "how-many", "who") and not any(denied for _, denied in self.asked)
+
+    def _done_if_any(self) -> doing.Done | None:
+        if any(self.has(kind) for kind in ("do", "tune", "of")) or self.has("topic", "lineage"):
+            return self._done()
+        return None
+
+    def _check(self) -> Plan | None:
+        ids = self._ids()
+        if not ids or (self._of_models() and not self._check_all()):
+            return None
+        done = self._done()
+        owe = self.has("form", "owe")
+        if done.acts == (Act.RUN,) and not self.options and self._licence_asked():
+            return None
+        if not (done.acts or self.options or self.duties or owe or self.has("form", "may") or self.has("allow") or self.has("forbid")):
+            return None
+        if not done.acts and not self.options and not self.duties and not owe and not self.has("form", "may"):
+            return None
+        if self.has("form", "must") and not (self.duties or self.asked or owe):
+            raise self.stop("not understood: what must be done is asked of a duty, as: must I give attribution with Llama 3")
+        asks = bool(self.take("permission") or self.take("problem"))
+        self.take("form")
+        self.take("kind")
+        self.take("topic", "licence-of")
+        self.take("forbid")
+        acts = done.acts or self._acts_by_default(owe)
+        if (
+            (self.asked or ("disclose-source", False) in [(item.value, no) for item, no in self.duties])
+            and not self.has("do")
+            and not self._verbs()
+        ):
+            acts = (str(Act.DISTRIBUTE_DERIVATIVES),)
+        head, subject, denied = "" if owe or asks or (not done.acts and self.has("form", "what")) else "verdict", "", False
+        wanted = [(item.value, no) for item, no in (*self.duties, *self._duty_questions())]
+        if wanted:
+            if len(wanted) > 1:
+                raise self.stop(f"not understood: {', '.join(value for value, _ in wanted)} at once")
+            subject, denied = wanted[0]
+            head = "duty" if denied or self.duties or self._yes_or_no_asked(*self.asked[0]) else ""
+        if done.adapter:
+            self.notes.append(
+                "an adapter alone: whether it is a derivative is a reading of each licence (explain LICENCE derivative-adapter)"
+            )
+        options = (("--do", ",".join(acts)), *self._scenario(done))
+        if head == "verdict" and (self.has("forbid") or self.forbidden):
+            denied, self.forbidden = True, False
+            self.notes.append(f"{self.barring()}: asked is whether it is barred")
+        return Plan("check", ids, options, head=head, subject=subject, denied=denied)
+
+    def _verbs(self) -> bool:
+        """Whether anything is done, beside what things are."""
+        return any(item.type == "tune" for item in self.items) and "derivatives: making them and giving them to others" not in self.notes
+
+    def _licence_asked(self) -> bool:
+        """Which licence does it use."""
+        return self.has("topic", "licence-of") or (self.has("kind", "licences") and self.has("form", "which", "what"))
+
+    def _acts_by_default(self, owe: bool) -> tuple[str, ...]:
+        if self.asked:
+            return (str(Act.DISTRIBUTE_DERIVATIVES),)
+        if owe or self.duties or (self.has("form", "what", "which") and not self.options):
+            return tuple(map(str, (Act.RUN, Act.MODIFY, Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES, Act.HOST)))
+        return (str(Act.RUN),)
+
+    def _duty_questions(self) -> list[tuple[Item, bool]]:
+        """Questions on the text that are duties, beside an act: use it without attribution."""
+        found = []
+        for item, denied in self._asked_once():
+            if item.value == "registration-required":
+                found.append((item._replace(value="registration"), denied))
+            elif item.value not in _DUTIES:
+                raise self.stop(f"not understood: {item.words!r} beside what is to be done; ask it by itself", item.words)
+            else:
+                found.append((item._replace(value=_DUTIES[item.value]), denied))
+        return found
+
+    def _show(self) -> Plan | None:
+        if not self.named:
+            return None
+        group = [named for named in self.named if named.kind == "model"]
+        ids = self._ids("model", "licence", "policy")
+        if not ids:
+            raise self.stop(f"not understood: what is asked of {self.named[0].text}", self.named[0].text)
+        licences = self._ids("licence")
+        models = self._ids("model")
+        if makers := [named.text for named in self.named if named.kind in ("developer", "licensor")]:
+            raise self.stop(f"not understood: {makers[0]!r} beside {', '.join(ids)}", *makers)
+        put = self.has("form", "is", "may", "must", "who", "why", "where", "how") and not (
+            self.has("topic") or self.has("kind", "licences")
+        )
+        if put and not (licences and models):
+            raise self.stop(f"not understood: what is asked of {', '.join(ids)}")
+        self.take("form")
+        self.take("kind")
+        self.take("topic", "licence-of")
+        if len(licences) == 1 and len(models) == 1:
+            return Plan("show", models, self._dated(), head="licence", subject=licences[0])
+        if licences and models:
+            raise self.stop(f"not understood: what is asked of {', '.join((*models, *licences))}")
+        if len(ids) > 1 and len(group) == 1 and self._family():
+            return Plan("models", (), (("--family", self._family()),))
+        if len(ids) > 1:
+            return Plan("compare", ids)
+        return Plan("show", ids, self._dated())
+
+    def _makers(self, made: Plan) -> None:
+        """A maker who is named beside a model has to be its own."""
+        if made.command in ("models", "licences"):
+            return
+        for named in self.named:
+            if named.kind in ("developer", "licensor") and not set(named.ids) & self.records.makers(made.names):
+                raise self.stop(f"not understood: {named.text!r} beside {', '.join(made.names)}", named.text)
+
+    def _nothing_left(self) -> None:
+        left = [self.items[at] for at in sorted(self.left)]
+        free = (*_FREE, "form", *(("make",) if self.has("do") or self.has("of") else ()))
+        counted = self.has("figure") or self.has("money")
+        words = [item.words for item in left if item.type not in free and (item.type, item.value) != ("cmp", "about")]
+        words = [word for word in words if counted or word.casefold() != "over"]
+        words += [item.words for item in left if item.type == "form" and item.value in ("why", "owe", "where")]
+        if self.forbidden:
+            words += [item.words for item in self.denied]
+        if words:
+            raise self.stop("not understood here: " + ", ".join(map(repr, dict.fromkeys(words))), *words)

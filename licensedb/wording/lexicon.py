@@ -1,0 +1,141 @@
+"""The phrases of a language and what they mean, and the longest of them that stands at a place in a question.
+
+People write `LANGUAGE.words`; `python -m licensedb.wording` spells it out into `LANGUAGE.json`, which is read in a millisecond.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import msgspec
+
+from licensedb.wording.tokens import Token, word
+
+LANGUAGES = ("en", "ar")
+_PROCLITICS = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_ENCLITICS = ("هما", "كما", "ها", "هم", "نا", "كم", "ه", "ي", "ك")
+
+
+class Table(msgspec.Struct):
+    """Phrases by their first word, longest first, each with its meaning; and questions to offer."""
+
+    phrases: dict[str, list[tuple[str, str]]]
+    examples: list[str]
+
+
+class Lexicon:
+    """The phrases of one language, or of two that a question mixes."""
+
+    def __init__(self, phrases: Mapping[str, Sequence[tuple[str, str]]], examples: Sequence[str]) -> None:
+        self._by_first = phrases
+        self.examples = tuple(examples)
+        self.words = {part for found in phrases.values() for phrase, _ in found for part in phrase.split()}
+
+    def longest(self, forms: Sequence[Sequence[str]], at: int) -> tuple[int, str] | None:
+        """How many words from `at` on are a phrase, and its meaning. `forms` are the forms under which each word is looked up."""
+        best: tuple[int, str] | None = None
+        for form in forms[at]:
+            for phrase, meaning in self._by_first.get(form, ()):
+                parts = phrase.split()
+                if best is not None and len(parts) <= best[0]:
+                    break
+                if at + len(parts) <= len(forms) and all(part in forms[at + step] for step, part in enumerate(parts)):
+                    best = len(parts), meaning
+                    break
+        return best
+
+    def forms(self, token: Token) -> tuple[str, ...]:
+        """A word as it stands; where that is no word of a phrase, without what the language joins to it."""
+        if token.kind != "word":
+            return (token.text,)
+        if token.text.isascii():
+            return (token.text,) if token.text in self.words else (token.text, *(form for form in _plain(token.text) if form in self.words))
+        return (token.text, *dict.fromkeys(form for form in _stems(token.text) if form in self.words))
+
+
+def _plain(text: str) -> Iterator[str]:
+    """Without the ending of the plural."""
+    if text.endswith("ies") and len(text) > 4:
+        yield text[:-3] + "y"
+    if text.endswith("s") and not text.endswith("ss") and len(text) > 3:
+        yield text[:-1]
+
+
+def _stems(text: str) -> Iterator[str]:
+    """Without the particles that Arabic writes together with a word, before and after it; at least three letters stay."""
+    bare = [text]
+    for prefix in _PROCLITICS:
+        if text.startswith(prefix) and len(text) - len(prefix) >= 3:
+            rest = text[len(prefix) :]
+            bare += [rest, "ال" + rest] if prefix == "لل" else [rest]
+            if prefix in ("و", "ف"):
+                bare += [rest[len(inner) :] for inner in _PROCLITICS if rest.startswith(inner) and len(rest) - len(inner) >= 3]
+    yield from bare[1:]
+    for stem in bare:
+        for suffix in _ENCLITICS:
+            if stem.endswith(suffix) and len(stem) - len(suffix) >= 3:
+                yield stem[: -len(suffix)]
+                if stem[: -len(suffix)].endswith("ت"):
+                    yield stem[: -len(suffix) - 1] + "ه"
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The table of a language, read once; `en+ar` reads two together."""
+    tables = [msgspec.json.decode(compiled(name).read_bytes(), type=Table) for name in language.split("+")]
+    phrases = {first: found for table in tables for first, found in table.phrases.items()}
+    return Lexicon(phrases, tables[-1].examples)
+
+
+def compiled(language: str) -> Path:
+    """The file that is read at start-up."""
+    return Path(__file__).with_name(f"{language}.json")
+
+
+def table_of(language: str) -> bytes:
+    """What that file holds. Raises ValueError where a phrase has two meanings."""
+    meanings: dict[str, str] = {}
+    examples: list[str] = []
+    for meaning, phrase in lines(Path(__file__).with_name(f"{language}.words").read_text(encoding="utf-8")):
+        if meaning == "example":
+            examples.append(phrase)
+            continue
+        for one in spelt(phrase):
+            if meanings.setdefault(one, meaning) != meaning:
+                raise ValueError(f"{language}.words: {one!r} is {meanings[one]} and {meaning}")
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    for one in sorted(meanings, key=lambda phrase: (-len(phrase.split()), phrase)):
+        by_first.setdefault(one.split()[0], []).append((one, meanings[one]))
+    found = msgspec.json.encode(Table(dict(sorted(by_first.items())), examples))
+    return msgspec.json.format(found, indent=0).replace(b',"', b',\n"') + b"\n"
+
+
+def lines(text: str) -> Iterator[tuple[str, str]]:
+    """(meaning, phrase) of a table: `meaning: phrase | phrase`, lines that begin with a blank go on, `#` begins a remark."""
+    meaning = ""
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        told = line
+        if not line[0].isspace():
+            meaning, _, told = line.partition(": ")
+        for phrase in (told,) if meaning == "example" else told.split("|"):
+            if phrase.strip():
+                yield meaning, phrase.strip()
+
+
+def spelt(phrase: str) -> Iterator[str]:
+    """A phrase with its alternatives written out: `fine tun(e/ed/ing)`, `(my/) own data`; its words are levelled."""
+    parts = re.split(r"\(([^)]*)\)", phrase)
+    choices = [part.split("/") if at % 2 else [part] for at, part in enumerate(parts)]
+    for chosen in product(*choices):
+        yield " ".join(map(word, "".join(chosen).split()))
+
+
+def language_of(found: Sequence[Token]) -> str:
+    """`ar` where any word is written in Arabic letters, else `en`."""
+    return "ar" if any("\u0600" <= token.text[:1] <= "\u06ff" for token in found) else "en"

@@ -1,0 +1,129 @@
+"""Questions for a list of models or licences."""
+
+from __future__ import annotations
+
+from licensedb.vocabulary import VERDICT_QUESTIONS, Act
+from licensedb.wording import acts as doing
+from licensedb.wording.parts import Plan
+from licensedb.wording.topics import Topics
+
+_ACT_QUESTIONS = {act: question for question, act in VERDICT_QUESTIONS.items()}
+
+
+class Lists(Topics):
+    """Questions for a list."""
+
+    def _list(self) -> Plan | None:
+        spoken = self.take("kind")
+        kinds = list(dict.fromkeys(item.value for item in spoken))
+        every = self.has("form", "which", "what") or self.has("family") or self.has("every") or self.has("conflicts")
+        if not every and all(item.number for item in spoken):
+            return None
+        if self._ids("model") and not (kinds == ["models"] and self._family()):
+            return None
+        if not spoken and not self.has("family") and self._ids("licence"):
+            return None
+        done = self._done()
+        self.take("form", "which", "may", "is", "must", "what")
+        filters = self._filters(kinds)
+        if self.take("conflicts"):
+            self.take("of")
+            self.take("topic", "lineage")
+            done = done._replace(acts=())
+            filters.append(("--conflicts", ""))
+        self.take("every")
+        for family in self.take("family"):
+            if kinds and kinds != ["licences"]:
+                raise self.stop(f"not understood: {family.words!r} of models; name the licence", family.words)
+            kinds = ["licences"]
+            filters.append(("--family", family.value))
+        kind = "models" if "models" in kinds or not kinds else "licences"
+        acts, having = list(map(str, done.acts)), self._having()
+        spoken_of = not self.has("do") or acts == [str(Act.RUN)]
+        if spoken_of and not self.options and (self.barred_places or (having and not self.has("form", "may"))):
+            acts = []  # "may not be used in the EU", "need registration before use": no more than the question says
+        if self.duties:
+            raise self.stop(f"not understood: {self.duties[0][0].words!r} of a list; ask it of a model", self.duties[0][0].words)
+        if self.forbidden or self.has("forbid"):
+            refused, options = self._refused(done)
+            return Plan(kind, (), (*filters, *refused, *having, *options))
+        scenario = self._scenario(done)
+        if not acts and [flag for flag, _ in scenario if flag != "--as-of"]:
+            acts = [str(Act.RUN)]
+        if not (acts or having or filters or kinds):
+            return None
+        if not acts and not having and not filters and not self._asked_for_all():
+            raise self.stop(f"not understood: what the {kind} should allow")
+        if ("--use", "research") in scenario and not {"--commercial", "--non-commercial"} & {flag for flag, _ in scenario}:
+            scenario = (*scenario, ("--non-commercial", ""))
+            self.notes.append("research: taken as non-commercial")
+        return Plan(kind, (), (*[("--allows", act) for act in acts], *filters, *having, *scenario))
+
+    def _asked_for_all(self) -> bool:
+        return not self.denied and self.has("form", "which")
+
+    def _filters(self, kinds: list[str]) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for named in self.named:
+            if named.kind == "licence":
+                if kinds == ["licences"]:
+                    raise self.stop(f"not understood: {named.text!r} beside licences", named.text)
+                found.append(("--licence", named.ids[0]))
+            elif named.kind in ("developer", "licensor"):
+                found.append((f"--{named.kind}", named.ids[0]))
+            elif named.kind == "model":
+                found.append(("--family", self._family()))
+        flags = [flag for flag, _ in found]
+        if len(set(flags)) < len(flags):
+            raise self.stop("not understood: a list of two at once; ask for one after the other", *(value for _, value in found))
+        if found and ("topic", "licence-of") in {(item.type, item.value) for item in self.items}:
+            self.take("topic", "licence-of")
+        return found
+
+    def _having(self) -> list[tuple[str, str]]:
+        found = []
+        if any(item.type == "or" for item in self.items) and len(self.asked) > 1 and not all(denied for _, denied in self.asked):
+            raise self.stop("not understood: one or the other; ask for each by itself")
+        for item, denied in self._asked_once():
+            if item.value == "outputs-owned-by":
+                raise self.stop(f"not understood: {item.words!r} of a list; ask it of a model", item.words)
+            found.append(("--without" if denied else "--with", item.value))
+        return found
+
+    def _refused(self, done: doing.Done) -> tuple[list[tuple[str, str]], tuple[tuple[str, str], ...]]:
+        """A list of what is barred: as answers to the comparison questions."""
+        self.take("forbid")
+        self.take("exclude")
+        self.forbidden = False
+        purposes = [value for flag, value in self.options if flag == "--purpose"]
+        others = [pair for pair in self.options if pair[0] not in ("--purpose", "--commercial")]
+        if purposes == ["military"] and not others and set(done.acts) <= {Act.RUN}:
+            self.options = []
+            self.notes.append(f"{self.barring()}: military-use is forbidden")
+            return [("--with", "military-use=forbidden")], self._dated()
+        if done.acts == (Act.MODIFY, Act.DISTRIBUTE_DERIVATIVES) and not self.has("do"):
+            done = done._replace(acts=(Act.DISTRIBUTE_DERIVATIVES,))
+        if purposes or others or len(done.acts) > 1:
+            raise self.stop("not understood: a list of what is barred beside conditions; ask what is allowed instead")
+        commercial = any(flag == "--commercial" for flag, _ in (*self.options, *done.options))
+        acts = done.acts or ((Act.RUN,) if commercial else ())
+        if not acts or acts[0] not in _ACT_QUESTIONS or (commercial and acts[0] not in (Act.RUN, Act.HOST, Act.USE_OUTPUTS)):
+            raise self.stop("not understood: what is barred; ask what is allowed instead")
+        if acts[0] is Act.RUN and not commercial:
+            raise self.stop("not understood: which use is barred")
+        self.options = []
+        question = _ACT_QUESTIONS[acts[0]]
+        self.notes.append(f"{self.barring()}: {question} is refused (on request, or not licensed)")
+        return [("--without", str(question))], self._dated()
+
+    def _like(self) -> Plan | None:
+        if not self.has("like") or len(self._ids()) != 1 or not (self.asked or self.has("kind")):
+            return None
+        self.take("like")
+        kinds = self.take("kind")
+        kind = kinds[0].value if kinds else "models"
+        named = next(one for one in self.named if one.kind in ("model", "licence"))
+        granted = self.records.granted(named.kind, named.ids[0])
+        self.notes.append(f"like {named.ids[0]}: what it grants a small company: {', '.join(granted)}")
+        options = [("--allows", act) for act in granted]
+        return Plan(kind, (), (*options, *self._having(), *self._scenario()))

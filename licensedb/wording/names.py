@@ -1,0 +1,186 @@
+"""Names of models, licences and developers in a question: the longest that is known, or what many names begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from licensedb.records import Model
+from licensedb.wording.tokens import Token, tokens
+
+# What tells members of one release apart: size, tuning, edition. Anything else makes another model.
+_PLAIN = frozenset("b m t k x a e v base chat instruct it pt hf inst preview thinking large medium small mini".split())
+_LICENCE_WORDS = frozenset("licence licences agreement the".split())
+_DENYING = frozenset("no not without non".split())  # part of a name that is written whole alone
+MOST = 4  # models that stand for a name which covers several licences
+
+
+class Row(NamedTuple):
+    """A name on record."""
+
+    kind: str  # model, licence, policy, developer (of models), licensor
+    id: str
+    scheme: str
+    atoms: tuple[str, ...]
+
+
+class Names(Protocol):
+    """Who holds the records: what names begin with a word, and what is known of models."""
+
+    def starting(self, word: str) -> Sequence[Row]: ...
+    def words(self) -> Iterable[str]: ...
+    def models(self, ids: Sequence[str]) -> Sequence[Model]: ...
+    def licences_of(self, model: Model) -> tuple[str, ...]: ...
+    def copies(self, model: str, word: str) -> tuple[str, ...]: ...
+    def licensor(self, text: str) -> str | None: ...
+    def makers(self, names: Sequence[str]) -> frozenset[str]: ...
+    def families(self) -> frozenset[str]: ...
+    def definition(self, licence: str, term: str) -> str | None: ...
+    def route(self, licence: str) -> str | None: ...
+    def granted(self, kind: str, name: str) -> tuple[str, ...]: ...
+
+
+class Hit(NamedTuple):
+    """What stands at a place of the question: how many words, the names that begin so, and whether one is no longer (`whole`)."""
+
+    length: int
+    rows: tuple[Row, ...]
+    whole: bool
+
+
+class Named(NamedTuple):
+    """A name read. `ids` are several where it covers models under different licences; `covers` counts what it stands for."""
+
+    kind: str
+    ids: tuple[str, ...]
+    text: str
+    note: str = ""
+    family: str = ""
+
+
+def atoms(name: str) -> tuple[str, ...]:
+    """A name as the words and numbers that it is looked up by."""
+    return tuple(token.text for token in tokens(name) if token.kind != "sign" or token.text == "+")
+
+
+def short(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the words that a licence is written with or without."""
+    return tuple(one for one in found if one not in _LICENCE_WORDS)
+
+
+def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], bool]) -> Hit | None:
+    """The longest name, or beginning of names, at a place. `known` says whether a word of the question is one of the language.
+
+    Words of the language begin no name by themselves; a name that is whole counts before one that is only begun by as many words.
+    """
+    first = found[at]
+    if first.kind == "sign" or (first.kind == "word" and len(first.text) < 2):
+        return None
+    rows = names.starting(first.text)
+    if not rows:
+        return None
+    rest = tuple(token.text for token in found[at : at + 16])
+    whole, begun = 0, 0
+    for row in rows:
+        alike = _alike(row.atoms, rest)
+        if alike == len(row.atoms) and _ends(found, at + alike):
+            whole = max(whole, alike)
+        begun = max(begun, alike)
+    while begun > whole and not (_ends(found, at + begun) and _own(found, at, begun, known) and not _DENYING & set(rest[:begun])):
+        begun -= 1
+    if first.kind == "number" and begun > whole:
+        begun = whole
+    length = max(begun, whole)
+    return Hit(length, tuple(row for row in rows if row.atoms[:length] == rest[:length]), whole == length) if length else None
+
+
+def _alike(name: tuple[str, ...], rest: tuple[str, ...]) -> int:
+    count = 0
+    for left, right in zip(name, rest, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _ends(found: Sequence[Token], at: int) -> bool:
+    """Whether a name may end before this place: not within a word."""
+    return at >= len(found) or not found[at].glued or found[at].kind == "sign"
+
+
+def _own(found: Sequence[Token], at: int, length: int, known: Callable[[int], bool]) -> bool:
+    """Whether what begins a name has a word that is none of the language."""
+    return any(found[one].kind == "word" and not known(one) and len(found[one].text) > 2 for one in range(at, at + length)) or (
+        length > 1 and found[at].kind == "word" and not known(at)
+    )
+
+
+def resolve(hit: Hit, text: str, names: Names, want: str = "") -> Named | None:
+    """What a hit names, as one record or as the models that stand for it; None where that is beyond telling.
+
+    `want` is licence where the question speaks of the licence of that name.
+    """
+    exact = tuple(row for row in hit.rows if len(row.atoms) == hit.length)
+    makers = [row for row in hit.rows if row.kind in ("developer", "licensor")]
+    if makers and (want in ("developer", "licensor") or len(makers) == len(exact or hit.rows)):
+        own = sorted({row.id for row in makers if row.kind == want}) or sorted({row.id for row in makers})
+        return Named(want or makers[0].kind, tuple(own), text) if len(own) == 1 or not want else None
+    licences, models = _sure(exact, "licence"), _sure(exact, "model")
+    if want == "licence" and len(licences) == 1:
+        return Named("licence", licences, text)
+    if len(models) == 1:
+        return Named("model", models, text)
+    begun = tuple(dict.fromkeys(row.id for row in hit.rows if row.kind == "model"))
+    if begun and (found := _group(hit, begun, text, names, want, bool(licences))):
+        return found
+    if len(licences) == 1:
+        return Named("licence", licences, text)
+    policies = _sure(exact, "policy")
+    if len(policies) == 1:
+        return Named("policy", policies, text)
+    licences = tuple(dict.fromkeys(row.id for row in hit.rows if row.kind == "licence"))
+    return Named("licence", licences, text, f"{text}: read as the licence {licences[0]}") if len(licences) == 1 else None
+
+
+def _sure(rows: Sequence[Row], kind: str) -> tuple[str, ...]:
+    """The records of that very name; an id counts before a name that others have too."""
+    own = [row for row in rows if row.kind == kind]
+    ids = [row for row in own if row.scheme in ("id", "hub", "spdx")]
+    return tuple(dict.fromkeys(row.id for row in ids or own))
+
+
+def _group(hit: Hit, ids: tuple[str, ...], text: str, names: Names, want: str, licence_too: bool) -> Named | None:
+    """Models of one release: one of them where all stand under the same licences, else one for each licence."""
+    bare = hit.length == 1
+    plain = {row.id for row in hit.rows if row.kind == "model" and (bare or _generic(row.atoms[hit.length :]))}
+    if not plain and (licence_too or any(row.kind == "licence" for row in hit.rows)):
+        return None
+    found = names.models([one for one in ids if one in plain] or list(ids))
+    found = sorted(found, key=_first)
+    found = [one for one in found if one.developer == found[0].developer]  # who made it, not who made something of it
+    by_licence: dict[tuple[str, ...], Model] = {}
+    for model in found:
+        by_licence.setdefault(names.licences_of(model), model)
+    if want == "licence" and len(by_licence) == 1 and len(licences := next(iter(by_licence))) == 1:
+        return Named("licence", licences, text)
+    chosen = tuple(model.id for model in by_licence.values())
+    families = {model.family or "" for model in found}
+    family = families.pop() if len(families) == 1 else ""
+    if len(found) == 1:
+        return Named("model", chosen, text, f"{text}: read as {chosen[0]}", family)
+    if len(chosen) == 1:
+        licence = " + ".join(next(iter(by_licence))) or "no licence recorded"
+        return Named("model", chosen, text, f"{text}: {len(found)} models, all under {licence}; {chosen[0]} stands for them", family)
+    if len(chosen) > MOST:
+        return Named("many", chosen, text, family=family)
+    note = f"{text}: {len(found)} models under {len(chosen)} licences; one stands for each: {', '.join(chosen)}"
+    return Named("model", chosen, text, note, family)
+
+
+def _generic(rest: tuple[str, ...]) -> bool:
+    return all(one in _PLAIN or one[:1].isdigit() for one in rest)
+
+
+def _first(model: Model) -> tuple[int, int, int, str]:
+    """The plainest name first, then the smallest model."""
+    return len(model.bases), len(atoms(model.id)), model.parameters or 0, model.id

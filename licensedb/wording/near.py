@@ -1,0 +1,43 @@
+"""Words that are nearly others: for typing errors, and only where one word alone can have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def corrections(written: str, known: Iterable[str]) -> list[str]:
+    """The known words that begin alike and lie fewest slips away: one, or two in words of nine letters or more.
+
+    A slip is a letter too much, too few, wrong, or changed places with the next one. In words of four letters only the last
+    counts, and an s at the end is none.
+    """
+    most = 2 if len(written) >= 9 else 1
+    found: dict[str, int] = {}
+    for word in known:
+        if word[:1] != written[:1] or abs(len(word) - len(written)) > most or max(len(word), len(written)) < 4:
+            continue
+        if max(len(word), len(written)) < 5 and sorted(word) != sorted(written):
+            continue
+        if word == f"{written}s":
+            continue
+        slips = distance(written, word, most)
+        if 0 < slips <= most:
+            found[word] = slips
+    least = min(found.values(), default=0)
+    return [word for word, slips in found.items() if slips == least]
+
+
+def distance(a: str, b: str, most: int) -> int:
+    """How many slips lie between two words (optimal string alignment), counted no further than `most` + 1."""
+    before, last = list[int](), list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        row = [i]
+        for j, right in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return last[-1]

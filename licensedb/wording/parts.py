@@ -1,0 +1,338 @@
+"""The parts of a question: what is denied, who is named, what is asked of the text, in which scenario."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from licensedb.vocabulary import Act
+from licensedb.wording import acts as doing
+from licensedb.wording import names as n
+from licensedb.wording.reading import Item, NotUnderstoodError, Read, nearest
+
+_ASKING = ("which", "what", "who", "where", "how", "how-many", "owe", "compare")
+_CHANGE = ("change", "changes", "changing", "تغيير", "تغير", "تغيّر")
+
+
+_PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
+
+
+class Plan(NamedTuple):
+    """A command with its names and options (flag, value; an empty value for a flag alone), and how the answer begins.
+
+    `head`: verdict, feature (`question`, `denied` where its absence was asked for), duty, relicense, or empty.
+    """
+
+    command: str
+    names: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    head: str = ""
+    subject: str = ""
+    denied: bool = False
+    notes: tuple[str, ...] = ()
+
+    def line(self) -> tuple[str, ...]:
+        """The words of the command line, after `licensedb`."""
+        told = [part for flag, value in self.options for part in ((flag, value) if value else (flag,))]
+        return (self.command, *self.names, *told)
+
+
+class Parts:
+    """What stands in a question, apart from the kind of question that it is."""
+
+    def __init__(self, found: Read, names: n.Names) -> None:
+        self.read, self.records = found, names
+        self.items = [item for item in found.items if item.type != "pad"]
+        self.notes: list[str] = []
+        self.left = set(range(len(self.items)))
+        self.options: list[tuple[str, str]] = []
+        self.denied: list[Item] = []
+        self.asked: list[tuple[Item, bool]] = []  # questions on the text, and whether their absence is asked for
+        self.duties: list[tuple[Item, bool]] = []
+        self.forbidden = False
+        self.owned = self.barred_places = False
+        self.day = ""
+        self.done: doing.Done | None = None
+
+    def has(self, kind: str, *values: str) -> bool:
+        return any(item.type == kind and (not values or item.value in values) for item in self.items)
+
+    def take(self, kind: str, *values: str) -> list[Item]:
+        """The items of a kind, which are read by that."""
+        found = [at for at, item in enumerate(self.items) if item.type == kind and (not values or item.value in values)]
+        self.left -= set(found)
+        return [self.items[at] for at in found]
+
+    def stop(self, message: str, *words: str) -> NotUnderstoodError:
+        return NotUnderstoodError(message, words, nearest(self.items, self.read.lexicon))
+
+    def barring(self) -> str:
+        """The words that bar, or deny."""
+        return ", ".join(dict.fromkeys(item.words for item in (*self.items, *self.denied) if item.type in ("forbid", "not", "without")))
+
+    def _next(self, at: int) -> int | None:
+        """The next item that bears meaning."""
+        return next(
+            (one for one in range(at + 1, len(self.items)) if self.items[one].type not in ("det", "have", "in", "cmp", "comma")), None
+        )
+
+    def _negations(self) -> None:
+        """Every negation is joined to what it denies; one that denies nothing that can be asked stops the reading."""
+        at, denying, joined = 0, False, ""
+        while at < len(self.items):
+            item = self.items[at]
+            if item.type in ("not", "without"):
+                denying, joined = self._denied(at), ""
+            elif item.type in ("q", "duty"):
+                (self.asked if item.type == "q" else self.duties).append((item, denying))
+                self.left.discard(at)
+                joined = "q"
+            elif item.type in ("and", "or", "comma", "but"):
+                joined = item.type if joined in ("q", "comma") else joined
+            elif item.type == "have" and joined in ("", "or"):
+                pass  # not require, or ask for: what is denied goes on
+            elif item.type not in ("det", "in", "cmp"):
+                denying = False
+            at += 1
+
+    def _denied(self, at: int) -> bool:
+        """Reads what a negation denies; true where that is a question on the text, and those joined to it."""
+        item, target = self.items[at], self._next(at)
+        self.left.discard(at)
+        thing = self.items[target] if target is not None else None
+        if thing is None:
+            raise self.stop(f"not understood: what {item.words!r} denies", item.words)
+        if thing.type in ("q", "duty"):
+            self.denied.append(item)
+            self.notes.append(f"{item.words} {thing.words}: {thing.value} is to be absent")
+            return True
+        trade = thing.words.casefold().startswith(("commerc", "for profit", "for money")) or "تجاري" in thing.words
+        if thing.type == "opt" and thing.value == "commercial" and trade and target is not None:
+            self.items[target] = thing._replace(value="non-commercial")
+            self.notes.append(f"{item.words} {thing.words}: non-commercial")
+            return False
+        if thing.type == "allow" and target is not None:
+            self.items[target] = thing._replace(type="forbid", words=f"{item.words} {thing.words}")
+            return False
+        if thing.type == "of" and thing.value == "weights" and self.has("of", "adapter") and target is not None:
+            self.items[target] = thing._replace(type="det")
+            self.read = self.read._replace(items=tuple(one for one in self.read.items if one != thing))
+            self.notes.append(f"{item.words} {thing.words}: the adapter alone")
+            return False
+        listed = self.has("form", "which") or (self.has("form", "what") and not self.has("name")) or self._of_models()
+        before = next((one for one in reversed(self.items[:at]) if one.type not in ("det", "comma")), None)
+        put = before is None or (before.type == "form" and before.value in ("may", "is", "why"))
+        plain = item.words.casefold().removesuffix("n't").removesuffix("nt") != item.words.casefold() or item.words.casefold() in _PLAIN_NOT
+        asking = put and plain and self.has("form", "may", "is", "why") and self.has("name") and not listed
+        if asking and thing.type in ("do", "tune", "name", "topic", "form"):
+            self.notes.append(f"{item.words}: asked is whether it may be done")
+            self.denied.append(item)
+            return False
+        barred = thing.type in ("do", "tune") or (thing.type, thing.value) == ("of", "derivative")
+        if (item.type == "not" or item.words.casefold() == "no") and barred and listed and not (self.has("forbid") or self.denied):
+            self.forbidden = True
+            self.denied.append(item)
+            return False
+        military = self._next(target) if target is not None and thing.type == "forbid" else None
+        if military is not None and (self.items[military].type, self.items[military].value) == ("opt", "purpose=military") and listed:
+            self.items[military] = self.items[military]._replace(type="det")
+            self.items[target or 0] = thing._replace(type="det")
+            self.asked.append((Item("q", "military-use=forbidden", thing.words), True))
+            self.notes.append(f"{item.words} {thing.words}: military-use is not to be forbidden")
+            return False
+        if item.type == "not" and thing.type == "exclude":
+            raise self.stop(f"not understood: {item.words!r} before {thing.words!r} denies twice", item.words)
+        raise self.stop(f"not understood: what {item.words!r} denies in {thing.words!r}", item.words, thing.words)
+
+    def _names(self) -> None:
+        self.named: list[n.Named] = []
+        for at, item in enumerate(self.items):
+            if item.type != "name" or item.hit is None:
+                continue
+            named = n.resolve(item.hit, item.words, self.records, self._want(at, item))
+            if named is None:
+                near = ", ".join(dict.fromkeys(row.id for row in item.hit.rows[:5]))
+                raise NotUnderstoodError(f"{item.words!r} may be several records", (item.words,), (f"one of {near}",))
+            if named.note:
+                self.notes.append(named.note)
+            self.named.append(named)
+            self.left.discard(at)
+        self._name_given()
+        for named in self.named:
+            if named.kind == "many":
+                one = f"name one: {', '.join(named.ids[:6])}"
+                raise NotUnderstoodError(f"{named.text!r} are models under {len(named.ids)} licences", (named.text,), (one,))
+
+    def _name_given(self) -> None:
+        """Of "must it be called Llama" the last name is no model that is asked about."""
+        if len(self.named) < 2 or not any(item.value == "derivative-name-rule" for item, _ in self.asked):
+            return
+        for one in self.named:
+            others = [other for other in self.named if other is not one]
+            if any(n.atoms(other.text)[: len(n.atoms(one.text))] == n.atoms(one.text) for other in others):
+                self.named = others
+                self.notes = [note for note in self.notes if note != one.note]
+                self.notes.append(f"{one.text}: taken as the name to be given")
+                return
+
+    def _licences_meant(self) -> bool:
+        """Whether licences are spoken of, and names are theirs: the Llama 2 and Llama 3 licences, compare the licences of."""
+        return self.has("form", "compare") and any(item.value == "licences" for item in self.items)
+
+    def _want(self, at: int, item: Item) -> str:
+        """Whether a name is meant as that of a licence or a developer."""
+        assert item.hit is not None
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        before = self.items[at - 1] if at else None
+        if any(row.kind in ("developer", "licensor") for row in item.hit.rows):
+            by = before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من"))
+            if by or (after is not None and after.type == "kind"):
+                licences = self.has("kind", "licences") and not self.has("kind", "models")
+                return "licensor" if licences else "developer"
+        if after is not None and after.type == "kind" and after.value == "licences" and not self.has("topic", "licence-of"):
+            self.left.discard(at + 1)
+            self.items[at + 1] = after._replace(type="det", value="licences")
+            return "licence"
+        return "licence" if self._licences_meant() else ""
+
+    def _changes(self) -> None:
+        """May the terms be changed, or did the licence change, or may the model be changed."""
+        changes = [at for at, item in enumerate(self.items) if (item.type, item.value) == ("topic", "history")]
+        changes = [at for at in changes if self.items[at].words.casefold() in _CHANGE]
+        if not changes or self.day:
+            return
+        terms = self.has("terms") or self.has("kind", "licences")
+        if self.has("form", "may") and terms:
+            self.take("terms")
+            self.take("kind", "licences")
+            for at in changes:
+                self.left.discard(at)
+                self.items[at] = self.items[at]._replace(type="det")
+            self.asked.append((Item("q", "licensor-may-change", self.items[changes[0]].words), False))
+        elif not terms and (self.has("form", "may") or self.has("form", "which") or self.has("allow") or self.has("form", "owe")):
+            verb = {self.items[at]: self.items[at]._replace(type="do", value="modify") for at in changes}
+            self.items = [verb.get(item, item) for item in self.items]
+            self.read = self.read._replace(items=tuple(verb.get(item, item) for item in self.read.items))
+
+    def _owners(self) -> None:
+        """Whose the outputs are, or (asked of derivatives) whose those are."""
+        if not self.has("own"):
+            return
+        words = self.take("own")[0].words
+        if self.has("of", "outputs"):
+            self.items = [item._replace(type="det") if (item.type, item.value) == ("of", "outputs") else item for item in self.items]
+            self.read = self.read._replace(items=tuple(one for one in self.read.items if (one.type, one.value) != ("of", "outputs")))
+            self.asked.append((Item("q", "outputs-owned-by", words), False))
+        elif self.has("of", "derivative") or self.has("tune"):
+            self.owned = True
+        else:
+            raise self.stop(f"not understood: {words!r}; of the outputs, or of a fine-tune?", words)
+
+    def _rivals(self) -> None:
+        """Whom the asker competes with."""
+        if not self.take("rival"):
+            return
+        makers = [named for named in self.named if named.kind in ("developer", "licensor")]
+        if len(makers) != 1:
+            raise self.stop("not understood: a competitor of whom?")
+        self.named.remove(makers[0])
+        self.options.append(("--competes-with", self.records.licensor(makers[0].text) or makers[0].ids[0]))
+
+    def _options(self) -> None:
+        for item in self.take("opt"):
+            name, _, value = item.value.partition("=")
+            if name == "use" and value in ("personal", "education", "charity") and ("--non-commercial", "") not in self.options:
+                self.options.append(("--non-commercial", ""))
+            self.options.append((f"--{name}", value))
+        self.options = list(dict.fromkeys(self.options))
+        said = [flag for flag, _ in self.options]
+        for a, b in (("--commercial", "--non-commercial"), ("--modified", "--unmodified")):
+            if a in said and b in said:
+                raise self.stop(f"not understood: both {a[2:]} and {b[2:]}")
+        for flag in ("--profile", "--use", "--offering", "--licensee", "--received", "--target"):
+            values = [value for one, value in self.options if one == flag]
+            if len(values) > 1:
+                raise self.stop(f"not understood: more than one {flag[2:]}: {', '.join(values)}", *values)
+
+    def _of_models(self) -> bool:
+        """Whether models are spoken of, and not the one that is named: these models, which model."""
+        models = [item for item in self.items if item.type == "kind" and item.value == "models"]
+        return any(not item.number for item in models) or (bool(models) and self.has("form", "which"))
+
+    def _ids(self, *kinds: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for named in self.named if named.kind in (kinds or ("model", "licence")) for one in named.ids))
+
+    def _one(self, what: str) -> str:
+        ids = self._ids()
+        if len(ids) != 1:
+            raise self.stop(f"not understood: {what} of which of {', '.join(ids)}?" if ids else f"not understood: {what} of what?")
+        return ids[0]
+
+    def _licence(self, what: str) -> str:
+        """The licence named, or the one of the model named."""
+        name = self._one(what)
+        kind = next(named.kind for named in self.named if name in named.ids)
+        if kind == "licence":
+            return name
+        licences = self.records.licences_of(self.records.models([name])[0])
+        if len(licences) != 1:
+            raise self.stop(f"not understood: {what} in which licence of {name}: {', '.join(licences) or 'none is recorded'}?")
+        return licences[0]
+
+    def _done(self) -> doing.Done:
+        """The acts asked about."""
+        if self.done is not None:
+            return self.done
+        found = self.done = doing.acts([item for item in self.read.items if item.type not in ("not", "without")])
+        if found.odd:
+            raise self.stop(f"not understood: {', '.join(map(repr, found.odd))} here", *found.odd)
+        for kind in ("do", "tune", "of"):
+            self.take(kind)
+        if self.has("kept") and found.acts == (Act.MODIFY,):
+            self.take("kept")
+        if any(item.type == "topic" and item.value == "lineage" for item in self.items) and found.acts:
+            self.take("topic", "lineage")
+        self.notes += found.notes
+        return found
+
+    def _asked_once(self) -> list[tuple[Item, bool]]:
+        values = {item.value for item, _ in self.asked}
+        if "litigation-termination" in values:  # a suit over a patent
+            self.asked = [(item, no) for item, no in self.asked if item.words.casefold() not in ("patent", "patents")]
+        found: dict[str, tuple[Item, bool]] = {}
+        for item, denied in self.asked:
+            found.setdefault(item.value, (item, denied))
+        return list(found.values())
+
+    def _yes_or_no(self) -> bool:
+        return not self.has("form", *_ASKING)
+
+    def _yes_or_no_asked(self, item: Item, denied: bool) -> bool:
+        """Whether a question on the text is one of yes or no, to which the answer to that question is the answer."""
+        if any(item.type == "form" and item.value in _ASKING for item in self.read.items):
+            return False
+        if item.words.casefold().split()[0] in ("how", "who", "which", "what", "where", "whose"):
+            return False
+        return denied or not self.has("form", "may") or item.value == "licensor-may-change"
+
+    def _dated(self) -> tuple[tuple[str, str], ...]:
+        return (("--as-of", self.day),) if self.day else ()
+
+    def _scenario(self, done: doing.Done | None = None) -> tuple[tuple[str, str], ...]:
+        found = [*self.options, *(done.options if done else ())]
+        if doing.EMBEDDED in found:
+            found = [pair for pair in found if pair != ("--use", "product")]
+        said = [flag for flag, _ in found]
+        if "--commercial" in said and "--non-commercial" in said:
+            raise self.stop("not understood: sold, and not commercial")
+        uses = dict.fromkeys(value for flag, value in found if flag == "--use")
+        if len(uses) > 1:
+            raise self.stop(f"not understood: more than one use: {', '.join(uses)}")
+        return (*dict.fromkeys(found), *self._dated())
+
+    def _family(self) -> str:
+        """The family of models that a list is asked for."""
+        families = {named.family for named in self.named if named.kind == "model" and named.family}
+        group = [named for named in self.named if named.kind == "model"]
+        if len(group) == 1 and len(families) == 1 and (family := families.pop()) in self.records.families():
+            return family if n.atoms(group[0].text) == n.atoms(family) else ""
+        return ""

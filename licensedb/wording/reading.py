@@ -1,0 +1,332 @@
+"""A question with a meaning for each of its words; a word that has none stops the reading and is named."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from licensedb.errors import MisuseError
+from licensedb.vocabulary import COUNTRIES
+from licensedb.wording import figures, near
+from licensedb.wording import names as n
+from licensedb.wording.lexicon import Lexicon, language_of, lexicon
+from licensedb.wording.tokens import LONGEST, Token, level, tokens
+
+_SILENT = ("pad",)
+_KEPT = frozenset("without not never none except outside unless only".split())  # no slip of the pen makes or unmakes these
+
+
+class NotUnderstoodError(MisuseError):
+    """A question that is not read: `words` are those that were not understood, `nearest` questions that would be."""
+
+    def __init__(self, message: str, words: Sequence[str] = (), nearest: Sequence[str] = ()) -> None:
+        self.words, self.nearest = tuple(words), tuple(nearest)
+        super().__init__(message, tip="ask for example: " + "; ".join(self.nearest) if self.nearest else None)
+
+
+class Item(NamedTuple):
+    """Some words of the question with their meaning: `type:value` of the table, or a name, figure, money, day or place."""
+
+    type: str
+    value: str
+    words: str
+    named: n.Named | None = None
+    hit: n.Hit | None = None
+    number: int = 0  # a figure; 1 where one of a kind is spoken of
+    joined: bool = False  # nothing that bears meaning stands between it and the item before
+    participle: bool = False
+
+
+class Read(NamedTuple):
+    """A question read: its items, the language, and what had to be said of single words."""
+
+    items: tuple[Item, ...]
+    language: str
+    notes: tuple[str, ...]
+    lexicon: Lexicon
+
+
+def read(question: str, names: n.Names) -> Read:
+    """Every word with its meaning, in order. Raises NotUnderstoodError where a word has none, MisuseError for what is no question."""
+    _must_be_readable(question)
+    found = tokens(question)
+    language = language_of(found)
+    table = lexicon("en" if language == "en" else f"en+{language}")
+    found = _named_in_latin(found, table)
+    if all(token.text == "," for token in found):
+        raise NotUnderstoodError("there is nothing to answer in this question", (), table.examples[:3])
+    scan = _Scan(found, table, names)
+    items, unknown = scan.run()
+    notes: list[str] = []
+    if unknown:
+        found, notes = _mended(found, unknown, scan)
+        scan = _Scan(found, table, names)
+        items, unknown = scan.run()
+    if unknown:
+        raise _not_understood(found, unknown, items, table)
+    return Read(tuple(items), language, tuple(notes), table)
+
+
+def _named_in_latin(found: list[Token], table: Lexicon) -> list[Token]:
+    """Names that are written in another script, as they are recorded."""
+    forms = [table.forms(token) for token in found]
+    written: list[Token] = []
+    at = 0
+    while at < len(found):
+        told = table.longest(forms, at)
+        if told and told[1].startswith("alias:"):
+            words = told[1][6:].split()
+            written += [found[at]._replace(text=word, glued=False) for word in words]
+        else:
+            told = None
+            written.append(found[at])
+        at += told[0] if told else 1
+    return written
+
+
+def _must_be_readable(question: str) -> None:
+    if len(question) > LONGEST:
+        raise MisuseError(f"a question of {len(question):,} characters is too long", tip=f"at most {LONGEST:,}")
+    for char in question:
+        if unicodedata.category(char) == "Cc" and char not in "\t\n\r":
+            raise MisuseError(f"the question holds a control character (U+{ord(char):04X})", tip="write it without")
+
+
+class _Scan:
+    """One pass over the words: the longest phrase, name or figure at each place."""
+
+    def __init__(self, found: list[Token], table: Lexicon, names: n.Names) -> None:
+        self.found, self.table, self.names = found, table, names
+        self.forms = [table.forms(token) for token in found]
+        self.shouted = all(token.cased or token.kind != "word" for token in found)
+
+    def run(self) -> tuple[list[Item], list[int]]:
+        items: list[Item] = []
+        unknown: list[int] = []
+        at = 0
+        while at < len(self.found):
+            step = self._step(at, items)
+            if step is None:
+                unknown.append(at)
+                at += 1
+                continue
+            length, item = step
+            items.append(item)
+            at += length
+        return self._arabic_not(items), unknown
+
+    @staticmethod
+    def _arabic_not(items: list[Item]) -> list[Item]:
+        """`ما` within a question, before what a text does, denies it: models that do not require."""
+        for at, item in enumerate(items):
+            after = next((one.type for one in items[at + 1 :] if one.type != "pad"), "")
+            spoken = any(one.type in ("kind", "name", "form") for one in items[:at])
+            if item.words == "ما" and spoken and after in ("have", "allow", "forbid", "exclude", "do", "tune"):
+                items[at] = item._replace(type="not", value="")
+        return items
+
+    def _step(self, at: int, items: list[Item]) -> tuple[int, Item] | None:
+        token = self.found[at]
+        if token.text == ",":
+            return 1, Item("comma", "", ",")
+        place = self._place(at, items)
+        if place:
+            return place
+        phrase = self.table.longest(self.forms, at)
+        hit = n.match(self.found, at, self.names, self._known)
+        if hit and (phrase is None or hit.length > phrase[0] or (hit.whole and hit.length == phrase[0] and phrase[1] not in _SILENT)):
+            return hit.length, Item("name", "", self._shown(at, hit.length), hit=hit)
+        figure = self._figure(at)
+        if figure and (phrase is None or figure[0] >= phrase[0]):
+            return figure
+        if phrase:
+            kind, _, value = phrase[1].partition(":")
+            shown = self._shown(at, phrase[0])
+            if kind == "one":  # of a kind: the model, a licence
+                return phrase[0], Item("kind", value, shown, number=1)
+            return phrase[0], Item(kind, value, shown, participle=self.found[at + phrase[0] - 1].text.endswith("ed"))
+        if token.kind == "word" and _before(items) in ("in", "role"):
+            return self._far_place(at)
+        return None
+
+    def _known(self, at: int) -> bool:
+        return any(form in self.table.words for form in self.forms[at])
+
+    def _shown(self, at: int, length: int) -> str:
+        parts: list[str] = []
+        for token in self.found[at : at + length]:
+            if parts and token.glued:
+                parts[-1] += token.shown
+            elif not (parts and parts[-1] == token.shown and "'" in token.shown):
+                parts.append(token.shown)
+        return " ".join(parts)
+
+    def _place(self, at: int, items: list[Item]) -> tuple[int, Item] | None:
+        """A code of two letters, written in capitals."""
+        token = self.found[at]
+        if token.kind != "word" or len(token.text) != 2 or not token.cased or token.text.upper() not in COUNTRIES:
+            return None
+        if _before(items) not in ("in", "role", "outside", "place", "exclude") and (self.shouted or token.text.upper() not in ("US", "GB")):
+            return None
+        return 1, Item("place", token.text.upper(), token.shown)
+
+    def _far_place(self, at: int) -> tuple[int, Item] | None:
+        """A country that the table does not name, as the library reads places."""
+        from licensedb.reasoning.places import places
+
+        for length in (3, 2, 1):
+            words = self.found[at : at + length]
+            if len(words) == length and all(token.kind == "word" for token in words):
+                shown = self._shown(at, length)
+                try:
+                    codes = places([shown])
+                except MisuseError:
+                    continue
+                return length, Item("place", ",".join(codes), shown)
+        return None
+
+    def _figure(self, at: int) -> tuple[int, Item] | None:
+        """A day, money or a count; a number that is none of these is no figure."""
+        months = [self._month(one) for one in range(at, min(at + 3, len(self.found)))]
+        if told := figures.day(self.found, at, months):
+            return told[0], Item("day", told[1], self._shown(at, told[0]))
+        start = at
+        currency = figures.sign(self.found[at])
+        if currency:
+            at += 1
+        number = self._number(at)
+        if number is None:
+            return None
+        length, text = number
+        at += length
+        unit = ""
+        if at < len(self.found) and (told_unit := self._meaning(at, "unit")):
+            unit, at = told_unit, at + 1
+        if at < len(self.found) and not currency:
+            if currency := figures.sign(self.found[at]):
+                at += 1
+            elif told_currency := self.table.longest(self.forms, at):
+                kind, _, value = told_currency[1].partition(":")
+                if kind == "currency":
+                    currency, at = value, at + told_currency[0]
+        return at - start, Item(
+            "money" if currency else "figure", currency or "", self._shown(start, at - start), number=figures.number(text, unit)
+        )
+
+    def _number(self, at: int) -> tuple[int, str] | None:
+        if at >= len(self.found):
+            return None
+        if self.found[at].kind == "number":
+            return 1, self.found[at].text
+        told = self.table.longest(self.forms, at)
+        if told and told[1].startswith("num:"):
+            single = told[1] == "num:1" and self.found[at].text == "one"
+            return None if single and not (at + 1 < len(self.found) and self._meaning(at + 1, "unit")) else (told[0], told[1][4:])
+        if told and told[1].startswith("unit:") and not self.found[at].text.isascii():
+            return 0, "1"
+        if told is None or told[1] not in ("pad", "det"):
+            return None
+        following = self._meaning(at + 1, "unit") if at + 1 < len(self.found) and self.found[at].text in ("a", "an") else None
+        return (1, "1") if following else None
+
+    def _meaning(self, at: int, kind: str) -> str | None:
+        told = self.table.longest(self.forms, at)
+        return told[1].partition(":")[2] if told and told[0] == 1 and told[1].startswith(f"{kind}:") else None
+
+    def _month(self, at: int) -> int | None:
+        for form in self.forms[at]:
+            if form in _MONTHS:
+                return _MONTHS[form]
+        return None
+
+
+_MONTHS = {
+    name: at
+    for at, names in enumerate(
+        (
+            "january jan يناير",
+            "february feb فبراير شباط",
+            "march mar مارس اذار",
+            "april apr ابريل نيسان",
+            "may مايو ايار",
+            "june jun يونيو حزيران",
+            "july jul يوليو تموز",
+            "august aug اغسطس اب",
+            "september sep sept سبتمبر ايلول",
+            "october oct اكتوبر",
+            "november nov نوفمبر",
+            "december dec ديسمبر",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+
+
+def _before(items: list[Item]) -> str:
+    """The type of the last item that is no padding."""
+    return next((item.type for item in reversed(items) if item.type not in ("pad", "det", "comma")), "")
+
+
+def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[Token], list[str]]:
+    """The words with typing errors put right where only one meaning can have been meant, and what was put right.
+
+    No slip makes a word that is dropped, or one that denies; a word in capitals within a sentence can only be a name.
+    """
+    table = scan.table
+    spelt = {word.replace("licenc", "licens"): word for word in table.words if "licenc" in word}
+    content = {word for word in (*table.words, *spelt) if word not in _KEPT and not _dropped(spelt.get(word, word), table)}
+    names = set(scan.names.words())
+    notes, mended = [], list(found)
+    for at in unknown:
+        token = found[at]
+        if token.kind != "word" or token.glued or token.text in table.words:
+            continue
+        named = at > 0 and token.shown[:1].isupper() and not scan.shouted
+        near_by = [spelt.get(word, word) for word in near.corrections(token.text, names if named else content | names)]
+        if near_by and len({_meaning(word, table) for word in near_by}) == 1:
+            mended[at] = token._replace(text=near_by[0])
+            notes.append(f"read {token.shown!r} as {near_by[0]}")
+    return mended, notes
+
+
+def _meaning(word: str, table: Lexicon) -> str:
+    told = table.longest([(word,)], 0)
+    return told[1] if told else word
+
+
+def _dropped(word: str, table: Lexicon) -> bool:
+    return _meaning(word, table) in ("pad", "det", "not", "without", "outside") or len(word) < 4
+
+
+def _not_understood(found: Sequence[Token], unknown: Sequence[int], items: Sequence[Item], table: Lexicon) -> NotUnderstoodError:
+    words: list[str] = []
+    last = -2
+    for at in unknown:
+        if words and at == last + 1:
+            words[-1] += ("" if found[at].glued else " ") + found[at].shown
+        else:
+            words.append(found[at].shown)
+        last = at
+    shown = [word if len(word) <= 40 else word[:37] + "..." for word in words[:5]]
+    more = f" and {len(words) - 5} more" if len(words) > 5 else ""
+    return NotUnderstoodError("not understood: " + ", ".join(map(repr, shown)) + more, words, nearest(items, table))
+
+
+def nearest(items: Sequence[Item], table: Lexicon, most: int = 3) -> tuple[str, ...]:
+    """The questions of the table that share most meanings with what was understood."""
+    mine = {(item.type, item.value) for item in items if item.type not in ("pad", "det", "name")}
+    scored = []
+    for at, example in enumerate(table.examples):
+        found = tokens(level(example))
+        forms = [table.forms(token) for token in found]
+        theirs, place = set(), 0
+        while place < len(found):
+            told = table.longest(forms, place)
+            if told:
+                kind, _, value = told[1].partition(":")
+                theirs.add((kind, value))
+            place += told[0] if told else 1
+        scored.append((-len(mine & theirs), at, example))
+    return tuple(example for _, _, example in sorted(scored)[:most])

@@ -1,0 +1,128 @@
+"""A question taken apart into words, numbers and signs, each levelled for looking up and each with its place in the question."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+LONGEST = 1000  # characters of a question
+
+
+class Token(NamedTuple):
+    """A levelled word or number, or a sign that bears meaning. `shown` is how it was written.
+
+    `cased` says that it was written in capitals, `glued` that nothing stands between it and the token before.
+    """
+
+    text: str
+    kind: str  # word, number, sign
+    shown: str
+    cased: bool = False
+    glued: bool = False
+
+
+# A word with the apostrophes inside it, a number with the marks inside it, a sign; everything else separates.
+_PIECES = re.compile(
+    r"(?P<number>\d+(?:[.,:]\d+)*(?:-\d+)*)|(?P<word>[\u0620-\u06ff]+|[^\W\d_\u0620-\u06ff]+(?:'[^\W\d_\u0620-\u06ff]+)*)|(?P<sign>[^\w\s])"
+)
+_DATE = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
+_DROPPED = frozenset(".;:!?()[]{}\"'`´-_/*~…“”„‘’«»‹›–—‐‑؛؟٪^&•·@#\\")
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
+_VOWELS = frozenset(map(chr, (*range(0x064B, 0x0660), 0x0670, 0x0640)))  # Arabic: written or not
+_NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
+_UNMARKED = {
+    "cannot": "can not",
+    **{f"{verb}nt": f"{verb} not" for verb in "do does did is are was would could should must has have need".split()},
+    "cant": "can not",
+    "wont": "will not",
+    "im": "i",
+    "ive": "i",
+    "whats": "what",
+    "whos": "who",
+    "thats": "that",
+    "lets": "let",
+    "wanna": "want to",
+    "gonna": "going to",
+    "gotta": "must",
+}
+_ALEF = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": None, "ـ": None, "گ": "ك", "ی": "ي", "ک": "ك"}
+)
+
+
+def tokens(question: str) -> list[Token]:
+    """The words, numbers and signs of a question, in order; a contraction is taken apart."""
+    found: list[Token] = []
+    text = level(question)
+    end = -1
+    for match in _PIECES.finditer(text):
+        shown, glued = match[0], match.start() == end
+        end = match.end()
+        if match["number"]:
+            found += _numbers(shown, glued)
+        elif match["word"]:
+            for at, word in enumerate(_apart(shown)):
+                found.append(Token(word, "word", shown, shown.isupper(), glued and at == 0))
+        elif shown not in _DROPPED:
+            found.append(Token("," if shown == "،" else shown, "sign", shown, False, glued))
+    return found
+
+
+def level(text: str) -> str:
+    """Compatibility forms, digits of other scripts and apostrophes levelled; marks of direction taken out."""
+    plain = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+    if not plain.isascii():
+        plain = "".join(_digit(char) for char in plain if unicodedata.category(char) != "Cf" and char not in _VOWELS)
+    return re.sub(r"(?<=\d)'s\b", "", plain.translate(_APOSTROPHES))
+
+
+def _digit(char: str) -> str:
+    if char in "٫٬":
+        return "." if char == "٫" else ","
+    return str(unicodedata.decimal(char)) if char.isdecimal() else " " if char in "٪۔" else char
+
+
+def word(text: str) -> str:
+    """A word levelled: case, accents, Arabic letters that are written in several ways, British spelling."""
+    found = text.casefold()
+    if found.isascii():
+        return _british(found)
+    bare = "".join(char for char in unicodedata.normalize("NFD", found) if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare).translate(_ALEF) or found
+
+
+def _numbers(shown: str, glued: bool) -> list[Token]:
+    """A day stays whole; other numbers with hyphens are several."""
+    parts = [shown] if _DATE.match(shown) else re.split("-", shown)
+    return [Token(part, "number", part, False, glued and at == 0) for at, part in enumerate(parts)]
+
+
+def _apart(shown: str) -> list[str]:
+    """can't as can, not; model's as model."""
+    found = shown.casefold()
+    if found.endswith("n't"):
+        stem = found[:-3]
+        return [_NOT.get(stem, stem), "not"]
+    stem, mark, _ = found.partition("'")
+    if mark and len(stem) > 1:
+        found = stem
+    elif mark:
+        found = stem or found.strip("'")
+    if found in _UNMARKED:
+        return _UNMARKED[found].split()
+    return [word(found)]
+
+
+@cache
+def _british(found: str) -> str:
+    if found.startswith(("license", "sublicense", "relicense")):
+        return found.replace("license", "licence")
+    if found.startswith("licensing"):
+        return "licencing"
+    for american, british in (("iz", "is"),):
+        for ending in ("e", "es", "ed", "ing", "ation", "er"):
+            if len(found) > 5 and found.endswith(american + ending):
+                return found[: -len(american + ending)] + british + ending
+    return found.replace("favor", "favour").replace("defense", "defence") if found.endswith(("favor", "defense")) else found

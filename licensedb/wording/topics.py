@@ -1,0 +1,190 @@
+"""Questions with a topic of their own: lineage, history, openness, files to ship, definitions, other licences."""
+
+from __future__ import annotations
+
+from licensedb.vocabulary import Act
+from licensedb.wording.amounts import Amounts
+from licensedb.wording.parts import Plan
+from licensedb.wording.reading import NotUnderstoodError
+
+_TUNES = (
+    ("adapter", ("adapter", "lora")),
+    ("quantisation", ("quant", "gguf")),
+    ("merge", ("merg",)),
+    ("distillation-from-outputs", ("distil",)),
+    ("fine-tune", ("tun", "derivative", "modif")),
+)
+
+
+class Topics(Amounts):
+    """Questions with a topic."""
+
+    def _told(self) -> Plan | None:
+        """What a record tells: components and their licences, sources, identifiers, addresses."""
+        if not self.has("told"):
+            return None
+        words = [item.words for item in self.take("told")]
+        if len(self._ids()) != 1 or self.asked or self.has("do") or self.has("tune"):
+            pointer = "licensedb show MODEL (licences by component with their sources, identifiers, bases)"
+            raise NotUnderstoodError(f"{words[0]!r} is told by the record, not in words", words, (pointer,))
+        self.take("kind")
+        self.take("of")
+        self.take("topic", "licence-of")
+        self.take("have")
+        self.notes.append(f"{words[0]}: told by the record, with the sources of each licence and what it covers")
+        return Plan("show", self._ids(), self._dated())
+
+    def _owned(self) -> Plan | None:
+        if not self.owned:
+            return None
+        self._done()
+        self.take("form")
+        return Plan("explain", (self._licence("the owner of derivatives"), "derivatives-owned-by"))
+
+    def _means(self) -> Plan | None:
+        if not self.has("topic", "means", "means-derivative") or not self.named or self.asked:
+            return None
+        derivative = self.has("topic", "means-derivative") or (self.has("of", "derivative") and not self.has("opt"))
+        self.take("topic", "means", "means-derivative", "licence-of")
+        self.take("kind")
+        licence = self._licence("the meaning")
+        if derivative:
+            words = " ".join(item.words.casefold() for item in (*self.take("of"), *self.take("tune"), *self.take("do")))
+            key = next((key for key, stems in _TUNES if any(stem in words for stem in stems)), "fine-tune")
+            return Plan("explain", (licence, f"derivative-{key}"), head="provision")
+        terms = [value for flag, value in self.options if flag.endswith("commercial")]
+        flags = [flag for flag, _ in self.options]
+        if len(flags) != 1 or not flags[0].endswith("commercial"):
+            raise self.stop("not understood: the meaning of which word? commercial and non-commercial are recorded", *terms)
+        if flags[0] == "--non-commercial":
+            self.notes.append("non-commercial: what is not commercial as the text defines it")
+        if self.records.definition(licence, "commercial") is None:
+            self.notes.append(f"{licence} gives no definition of commercial on record")
+            return Plan("show", (licence,), head="not-said")
+        return Plan("explain", (licence, "means-commercial"))
+
+    def _route(self) -> Plan | None:
+        permission = self.has("form", "who", "where", "how") and [item.value for item, _ in self.asked] == ["registration-required"]
+        if not self.named or not (permission or (self.has("topic", "route") and not self.asked)):
+            return None
+        self.take("topic")
+        self.take("kind")
+        self.take("form")
+        self._done()
+        flags = {flag for flag, _ in self.options}
+        if not flags <= {"--commercial"}:
+            raise self.stop("not understood: a route asked for together with a scenario")
+        licence = self._licence("the way to a further licence")
+        rule = self.records.route(licence)
+        if rule is None:
+            self.notes.append(f"{licence} names no way to ask for more rights")
+            return Plan("show", (licence,), head="not-said")
+        return Plan("explain", (licence, rule))
+
+    def _no_licence(self) -> Plan | None:
+        if not self.has("topic", "no-licence"):
+            return None
+        raise NotUnderstoodError(
+            "without a licence nothing is granted", (), ("licensedb check MODEL --do run, of a model that is recorded",)
+        )
+
+    def _relicense(self) -> Plan | None:
+        targets = [named for named in self.named if named.kind == "licence"]
+        bases = [one for named in self.named if named.kind == "model" for one in named.ids]
+        derived = self.has("tune") or self.has("of", "derivative", "adapter")
+        stands = derived and len(targets) == 1 and len(bases) == 1 and not self.has("form", "compare") and not self.asked
+        if not (self.has("do", "relicense") or stands):
+            return None
+        if len(targets) == 2 and not bases:
+            bases, targets = list(targets[0].ids), targets[1:]
+        if len(bases) != 1 or len(targets) != 1:
+            raise self.stop("not understood: say which model (or licence) was fine-tuned, and under which licence it is to stand")
+        self._done()
+        self.take("kind")
+        self.take("topic", "licence-of")
+        self.notes.append(f"under {targets[0].ids[0]}: held against the duties on derivatives")
+        options = (("--do", str(Act.DISTRIBUTE_DERIVATIVES)), *self._scenario())
+        return Plan("check", tuple(bases), options, head="relicense", subject=targets[0].ids[0])
+
+    def _combined(self) -> Plan | None:
+        """Models brought together."""
+        words = " ".join(item.words.casefold() for item in self.items if item.type == "do")
+        ids = self._ids()
+        if len(ids) < 2 or not (self.has("do", "combine") or "merg" in words):
+            return None
+        self._done()
+        self.take("form")
+        self.take("kind")
+        way = "ensemble" if "ensemble" in words else "merge"
+        return Plan("combine", ids, (("--as", way), *self._scenario()))
+
+    def _openness(self) -> Plan | None:
+        if not self.has("topic", "openness"):
+            return None
+        if self.asked or self.options or self.has("do") or self.has("tune"):
+            words = [item.words for item in self.items if item.type == "topic"]
+            raise self.stop(f"not understood: {words[0]!r} beside the rest; ask how open it is by itself", *words)
+        if self.denied and not self.named:
+            raise self.stop(f"not understood: what {self.denied[0].words!r} denies", self.denied[0].words)
+        self.take("topic")
+        self.take("kind")
+        self.take("form", "how", "what", "who")
+        return Plan("openness", self._ids(), head="openness" if self._yes_or_no() and self.named else "")
+
+    def _history(self) -> Plan | None:
+        dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked
+        if not self.named or not (self.has("topic", "history") or dated):
+            return None
+        self.take("topic")
+        self.take("kind")
+        self.take("form")
+        if len(self._ids()) == 2 and not self.day:
+            return Plan("compare", self._ids())
+        return Plan("history", (self._one("the history"),), self._dated())
+
+    def _notice(self) -> Plan | None:
+        if not self.has("topic", "notice") or not self.named:
+            return None
+        done = self._done()
+        self.take("topic", "notice")
+        self.take("form")
+        self.take("kind")
+        for item, _ in self.asked:
+            if item.value not in ("provide-licence-copy", "notice-file"):
+                raise self.stop(f"not understood: {item.words!r} beside files", item.words)
+        known = [act for act in done.acts if act in (Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES, Act.HOST)]
+        if len(known) > 1:
+            raise self.stop(f"not understood: files for which of {', '.join(known)}?")
+        act = str(known[0] if known else Act.DISTRIBUTE_DERIVATIVES if not done.acts or Act.MODIFY in done.acts else Act.REDISTRIBUTE)
+        return Plan("notice", self._ids(), (("--do", act), *self._scenario(done)))
+
+    def _lineage(self) -> Plan | None:
+        copies = self.has("topic", "copies") or self._of_a_copy()
+        if not self.named or self.asked or not (copies or self.has("topic", "lineage")):
+            return None
+        if self.has("do") or (self.has("tune") and not copies):
+            return None
+        self.take("topic")
+        self.take("have")
+        self.take("kind")
+        self.take("form")
+        self.take("of")
+        self.take("tune")
+        derived = (("--derived", ""),) if copies else ()
+        if len(self._ids("model")) != 1:
+            raise self.stop(f"not understood: the lineage of which model{': ' + ', '.join(self._ids()) if self._ids() else ''}?")
+        name = self._ids("model")[0]
+        if copies and any("gguf" in item.words.casefold() for item in self.items if item.type == "of"):
+            found = self.records.copies(name, "gguf")
+            if len(found) == 1:
+                self.notes.append(f"GGUF of {name}: the recorded copy {found[0]}")
+                return Plan("show", found, self._dated())
+        declared = self.records.licences_of(self.records.models([name])[0])
+        if not set(self._ids("licence")) <= set(declared):
+            raise self.stop(f"not understood: {', '.join(self._ids('licence'))} beside {name}, which stands under {' + '.join(declared)}")
+        return Plan("lineage", (name,), (*derived, *self._scenario()))
+
+    def _of_a_copy(self) -> bool:
+        """Which licence has a GGUF of ...: asked is what was made from it."""
+        asked = self.has("topic", "licence-of") or (self.has("kind", "licences") and self.has("form", "which", "what"))
+        return asked and not self.has("do") and (self.has("of", "derivative", "adapter") or self.has("tune"))

@@ -1,4 +1,4 @@
-"""The worked cases of tests/combine: their shape."""
+"""The worked cases of tests/cases/combine: their shape."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from licensedb.curation import strict_yaml
 from licensedb.vocabulary import ClashKind, Duty, Joining, Outcoming, Verdict
 
-FOLDER = Path(__file__).resolve().parent / "combine"
+FOLDER = Path(__file__).resolve().parent / "cases" / "combine"
 
 
 class _Shape(msgspec.Struct, rename="kebab", forbid_unknown_fields=True, kw_only=True):

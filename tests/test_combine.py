@@ -156,7 +156,7 @@ KNOWN = [
 @pytest.mark.parametrize("one", KNOWN)
 def test_with_recorded_licences_a_further_part_never_improves_the_answer(kb: licensedb.KnowledgeBase, joining: Joining, one: str) -> None:
     other = KNOWN[(KNOWN.index(one) + 5) % len(KNOWN)]
-    before, after, turned = (kb.combine(names, joining, as_of=DAY).answer for names in ([one], [one, other], [other, one]))
+    before, after, turned = (kb.combine(names, joining, as_of=DAY).answer for names in ([one, one], [one, other], [other, one]))
     assert after == turned
     assert all(rank(old) <= rank(new) for old, new in zip(before.rows, after.rows, strict=True))
 
@@ -266,7 +266,7 @@ def test_the_exit_code_tells_yes_no_and_undetermined(run: Run, arguments: list[s
 
 def test_names_and_order_are_free(run: Run) -> None:
     one = run("combine", "mistralai/Mistral-7B-v0.1", "Llama 2 7B")
-    other = run("combine", "llama-2-7b", "mistral-7b-v0.1", "llama-2-7b")
+    other = run("combine", "llama-2-7b", "mistral-7b-v0.1")
     assert one.out == other.out
 
 
@@ -317,10 +317,18 @@ def test_markdown_has_a_heading_for_each_plan(run: Run) -> None:
         (["nothing-of-that-name"], "no model is called"),
         (["mit", "--as", "glue"], "no way of bringing together"),
         (["mit", "--do", "eat"], "no plan for the result"),
-        (["llama-2-use-policy"], "use policy"),
-        (["mit", "--into", "apache-2.0"], "without --into"),
-        (["mit", "--do", "sell", "--non-commercial"], "to sell is commercial"),
-        (["mit", "--as-of", "yesterday"], "is no date"),
+        (["mit", "llama-2-use-policy"], "use policy"),
+        (["mit", "--as", "distil", "--into", "llama-2-use-policy"], "use policy"),
+        (["mit", "bsd-3-clause", "--into", "apache-2.0"], "without --into"),
+        (["mit", "apache-2.0", "--do", "sell", "--non-commercial"], "to sell is commercial"),
+        (["mit", "apache-2.0", "--as-of", "yesterday"], "is no date"),
+        (["mit OR apache-2.0", "mit"], "expression of several licences"),
+        (["llama-2-7b"], "a merge takes two parts or more (of llama-2-7b alone: licensedb check llama-2-7b --do"),
+        (["mit", "--as", "ensemble"], "an ensemble takes two parts or more"),
+        (["llama-2-7b", "mit", "llama-2-7b"], "'llama-2-7b' is named twice"),
+        (["llama-2-7b", "meta-llama/Llama-2-7b-hf", "--as", "distil"], "'llama-2-7b' and 'meta-llama/Llama-2-7b-hf' are both llama-2-7b"),
+        (["gpl", "mit"], "'gpl' is a family of licences, its version unknown (name one: gpl-1.0, gpl-2.0, gpl-3.0)"),
+        (["mit", "--as", "train", "--into", "cc-by-nc"], "'cc-by-nc' is a family"),
         ([], "NAME"),
     ],
 )
@@ -328,6 +336,28 @@ def test_misuse_is_one_line_and_no_answer(run: Run, arguments: list[str], told: 
     done = run("combine", *arguments)
     assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1)
     assert told in done.err
+
+
+def test_a_licence_may_be_named_twice(run: Run) -> None:
+    assert run("combine", "cc-by-sa-4.0", "CC-BY-SA-4.0", "--do", "publish").code == 0
+
+
+def test_a_student_under_its_teachers_terms_is_no_other_model(kb: licensedb.KnowledgeBase) -> None:
+    own = kb.combine(["llama-2-70b"], "distil", into="llama-2-7b", as_of=DAY).answer.rows[0]
+    assert (own.verdict, own.clashes) == (Verdict.SILENT, ())  # Llama 2 says nothing of outputs but that ban
+    assert {str(one.decision.act) for one in own.said if one.part == "llama-2-70b"} == {"use-outputs"}
+    other = kb.combine(["llama-2-70b"], "distil", into="llama-3-8b", as_of=DAY).answer.rows[0]
+    assert [one.kind for one in other.clashes] == [ClashKind.OTHER_MODELS]
+
+
+def test_the_clause_of_a_limit_is_told_where_terms_clash_too(run: Run) -> None:
+    told = run("combine", "flux-1-dev", "stable-diffusion-xl-base-1.0", "--do", "sell").out
+    assert told.count("a limit on what it may be used for: flux-1-dev\n    You may") == 2
+
+
+def test_a_duty_with_one_clause_is_told_once(run: Run) -> None:
+    lines = [line for line in run("combine", "gemma-2-9b", "--as", "distil", "--do", "publish").out.splitlines() if "[ ]" in line]
+    assert lines and len(lines) == len(set(lines))
 
 
 def test_too_much_left_open_is_said(kb: licensedb.KnowledgeBase) -> None:

@@ -248,7 +248,7 @@ class KnowledgeBase:
         given = self._stated(stated)
         open_ = r.Scenario() if given.keys() - {"rate"} else scenarios.baseline()
         scenario = self._scenario(self._base(profile) or open_, given)
-        found = list(dict.fromkeys(self.find(name) for name in ([names] if isinstance(names, str) else names)))
+        found = combined.parts([(name, self.find(name)) for name in ([names] if isinstance(names, str) else names)], joining)
         about = self._about(scenario, self._day(as_of), self._lines(stated))
         return combined.combination(self._reader, about, found, joining, plans, self.find(into) if into else None)
 

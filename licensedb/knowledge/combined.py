@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -40,6 +41,33 @@ def _word(name: str, known: list[str], what: str) -> str:
     if name not in known:
         raise MisuseError(f"no {what} is called {name[:60]!r}", tip="known: " + ", ".join(nearest(name, known) or known))
     return name
+
+
+def parts(named: Sequence[tuple[str, tuple[str, str]]], joining: Joining) -> list[tuple[str, str]]:
+    """The parts by what they are called. Raises MisuseError where a model is named twice, or one alone for what takes several.
+
+    A licence may be named twice: it stands for anything under it.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for name, one in named:
+        if one[0] == "policy":
+            raise _a_policy(one[1])
+        if one in found and one[0] == "model":
+            told = f"{name!r} is named twice" if name == found[one] else f"{found[one]!r} and {name!r} are both {one[1]}"
+            raise MisuseError(told, tip="name each model once")
+        found.setdefault(one, name)
+    if len(named) < 2 and joining in (Joining.MERGE, Joining.ENSEMBLE):
+        name = named[0][0] if named else ""
+        what = "a merge" if joining is Joining.MERGE else "an ensemble"
+        alone = f"of {name} alone: licensedb check {shlex.quote(name)} --do modify,distribute-derivatives" if name else "name two or more"
+        raise MisuseError(f"{what} takes two parts or more", tip=alone)
+    if not named:
+        raise MisuseError("no part is named", tip="name a model or a licence")
+    return list(found)
+
+
+def _a_policy(name: str) -> MisuseError:
+    return MisuseError(f"{name!r} is a use policy", tip="combine takes models and licences")
 
 
 def combination(
@@ -81,9 +109,8 @@ def _sensible(
     scenario: r.Scenario | None,
     do: tuple[Outcoming, ...],
 ) -> None:
-    for kind, name in (*found, *([into] if into else ())):
-        if kind == "policy":
-            raise MisuseError(f"{name!r} is a use policy", tip="combine takes models and licences")
+    if into is not None and into[0] == "policy":
+        raise _a_policy(into[1])
     if into is not None and joining in (Joining.MERGE, Joining.ENSEMBLE):
         raise MisuseError(f"nothing goes into another model in a {joining}", tip="name all of them as parts, without --into")
     if len(found) > MOST:
@@ -110,8 +137,19 @@ def _plan(
         models[model.id] = model
         pieces.append(Piece(each, kind, name, model))
     wanted = {entry.licence for model in models.values() for entry in model.licences}
+    _of_known_version(models.values(), terms, day)
     world = World({name: terms[name] for name in sorted(wanted)}, models)
     return combining.planned(world, day, joining, tuple(pieces))
+
+
+def _of_known_version(models: Iterable[r.Model], terms: dict[str, r.Terms], day: str) -> None:
+    """What two versions of a text ask of a result may clash with each other: a family says nothing of a result."""
+    for model in models:
+        for family in (terms[entry.licence] for entry in model.licences_on(day)):
+            if family.members:
+                under = "" if model.id.startswith(_OF_A_LICENCE) else f", the licence of {model.id}"
+                versions = ", ".join(one.id for one in family.members)
+                raise MisuseError(f"{family.id!r}{under} is a family of licences, its version unknown", tip=f"name one: {versions}")
 
 
 def _standing_for(licence: str) -> r.Model:
@@ -208,4 +246,4 @@ def _plain(decision: r.Decision) -> r.Decision:
     return msgspec.structs.replace(decision, reason=msgspec.structs.replace(decision.reason, through=None))
 
 
-__all__ = ["Answering", "combination", "joining_of", "outcomings_of"]
+__all__ = ["Answering", "combination", "joining_of", "outcomings_of", "parts"]

@@ -147,10 +147,11 @@ def _row(row: JoinRow, before: JoinRow | None, found: Combination, marked: bool)
         return f"## {head}\n\n- {lines[0]}" if marked else f"{head}\n  {lines[0]}"
     if row.verdict is Verdict.DEPENDS:
         lines += [say.outcome(outcome) for outcome in check.decision.outcomes]
-    lines += [line for clash in row.clashes for line in _clash(clash, check.deciding)]
+    told = None if _at_odds(row) else check.deciding
+    lines += [line for clash in row.clashes for line in _clash(clash, told)]
     if row.verdict not in REFUSALS:
         same = before is not None and before.verdict not in REFUSALS and before.check.duties == check.duties
-        due = [f"[ ] {task}" for task in tasks.tasks(check, full=marked)]
+        due = [f"[ ] {task}" for task in dict.fromkeys(tasks.tasks(check, full=marked))]
         lines += [f"duties: those of {before.do}"] if same and due and before is not None else (["duties:", *_deeper(due)] if due else [])
         if check.obligations and not same:
             lines.append("standing obligations: " + "; ".join(tasks.obligations(check)))
@@ -178,8 +179,13 @@ def verdict(row: JoinRow) -> str:
     return f"{w.MARKS[row.verdict]} {w.VERDICTS[row.verdict]}"
 
 
+def _at_odds(row: JoinRow) -> bool:
+    """Whether the duties of the parts are why it is refused."""
+    return any(one.kind in _TERMS for one in row.clashes)
+
+
 def _why(row: JoinRow) -> str:
-    if any(one.kind in _TERMS for one in row.clashes):
+    if _at_odds(row):
         return "Not all that the parts ask for can be kept together."
     decision = row.check.decision
     return f"{say.why(decision, row.check.deciding)} [{checked.clause(row.check)}]"
@@ -293,7 +299,7 @@ def _unsettled(found: Combination, marked: bool) -> list[str]:
     ]
     for row in other.rows:
         lines.append(f"  {row.do}: {verdict(row)}. {_why(row)}")
-        lines += [f"    {line}" for clash in row.clashes for line in _clash(clash, row.check.deciding)]
+        lines += [f"    {line}" for clash in row.clashes for line in _clash(clash, None if _at_odds(row) else row.check.deciding)]
         due = [f"{say.duty(one.rule)} [{one.document} {say.place(one.rule.cite)}]" for one in row.check.duties]
         if due and row.verdict in GRANTS and row is other.rows[0]:
             lines.append(f"    duties: {'; '.join(dict.fromkeys(due))}")

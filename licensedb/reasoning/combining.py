@@ -144,10 +144,27 @@ def asked_of(plan: Plan, piece: Piece, act: Act, reading: JoinReading) -> Iterat
     relation = _RELATIONS[piece.role]
     if reading in _UNSETTLED and piece.role in (PartRole.ADAPTED, PartRole.COMPONENT):
         relation = Relation.FINETUNE
-    if reading is JoinReading.DERIVATIVE and piece.role is PartRole.TEACHER and not students_are_free(plan, piece):
-        yield from _of(plan, piece, relation, act)
+    if piece.role is PartRole.TEACHER:
+        yield from (_taught(plan, one) for one in _of(plan, piece, relation, act))
+        if reading is not JoinReading.DERIVATIVE or students_are_free(plan, piece):
+            return
         relation = Relation.FINETUNE
     yield from _of(plan, piece, relation, act)
+
+
+def _taught(plan: Plan, one: Asked) -> Asked:
+    """What a teacher is asked: a student made from a model under the teacher's own terms is no other model to it."""
+    own = {part.terms.id for part in parts_of(one.unit)}
+    changed = [_licences(plan, piece) for piece in plan.pieces if piece.role is PartRole.CHANGED]
+    if one.act is not Act.TRAIN_ON_OUTPUTS or not any(own <= licences for licences in changed):
+        return one
+    return one._replace(act=Act.USE_OUTPUTS, unit=_asking(one.unit, Act.USE_OUTPUTS))
+
+
+def _asking(unit: Part | Group, act: Act) -> Part | Group:
+    if isinstance(unit, Part):
+        return unit._replace(act=act)
+    return unit._replace(parts=tuple(_asking(part, act) for part in unit.parts))
 
 
 def _of(plan: Plan, piece: Piece, relation: Relation, act: Act) -> Iterator[Asked]:

@@ -355,6 +355,12 @@ def test_the_clause_of_a_limit_is_told_where_terms_clash_too(run: Run) -> None:
     assert told.count("a limit on what it may be used for: flux-1-dev\n    You may") == 2
 
 
+def test_what_one_part_says_nothing_of_leaves_the_duties_of_the_others(kb: licensedb.KnowledgeBase) -> None:
+    row = kb.combine(["command-r-v01", "qwen2.5-72b"], "distil", as_of=DAY).answer.rows[0]
+    assert row.verdict is Verdict.SILENT
+    assert Duty.DISPLAY_ATTRIBUTION in {one.rule.duty for one in row.check.duties if one.document == "qwen-2024"}
+
+
 def test_a_duty_with_one_clause_is_told_once(run: Run) -> None:
     lines = [line for line in run("combine", "gemma-2-9b", "--as", "distil", "--do", "publish").out.splitlines() if "[ ]" in line]
     assert lines and len(lines) == len(set(lines))

@@ -225,6 +225,10 @@ class Answering:
         decision = _plain(check.decision)
         check = msgspec.structs.replace(check, licences=licences, confidence=sureness, decision=decision)
         said = [(one, _plain(each)) for one, each in combining.said(found, do, self._plan, reading, told)]
+        if decision.verdict is Verdict.SILENT:  # what one part says nothing of leaves the duties of the others
+            duties = self._checker.due(dict.fromkeys(name for _, each in said for name in each.duties))
+            obligations = self._checker.due(dict.fromkeys(name for _, each in said for name in each.obligations))
+            check = msgspec.structs.replace(check, duties=duties, obligations=obligations)
         refused = list(combining.refusals(said, self._rules))
         return r.JoinRow(
             do,

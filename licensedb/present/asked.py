@@ -83,11 +83,14 @@ def _answer(found: Asked, form: str, width: int, t: Language = ENGLISH) -> str:
         from licensedb.present import shipping
 
         return shipping.planned(answer, form)
-    if command in ("openness", "combine"):
-        from importlib import import_module
+    if command == "openness":
+        from licensedb.present import openness
 
-        page = getattr(import_module(f"licensedb.present.{command}"), command)
-        return str(page(answer, form, width))
+        return openness.openness(answer, form, width)
+    if command == "combine":
+        from licensedb.present import combined
+
+        return combined.combined(answer, form, width)
     from licensedb.present import render
 
     if command in ("models", "licences"):

@@ -67,7 +67,11 @@ _LEADING = {
 }
 _OTHER_MODELS = (Act.IMPROVE_OTHER_MODEL, Act.TRAIN_ON_OUTPUTS)
 _UNSETTLED = (JoinReading.DERIVATIVE, JoinReading.ONE_WORK)
-_WIDER = {Joining.MERGE: (JoinReading.BETTERS_ANOTHER,), Joining.DISTIL: (JoinReading.DERIVATIVE,)}
+_WIDER = {
+    Joining.MERGE: (JoinReading.BETTERS_ANOTHER,),
+    Joining.ADAPTER: (JoinReading.NO_DERIVATIVE,),
+    Joining.DISTIL: (JoinReading.DERIVATIVE,),
+}
 
 
 class Piece(NamedTuple):
@@ -150,6 +154,18 @@ def asked_of(plan: Plan, piece: Piece, act: Act, reading: JoinReading) -> Iterat
             return
         relation = Relation.FINETUNE
     yield from _of(plan, piece, relation, act)
+    if piece.role is PartRole.ADAPTED and act is Act.MODIFY and reading is JoinReading.NO_DERIVATIVE:
+        yield from (one for one in _of(plan, piece, relation, Act.IMPROVE_OTHER_MODEL) if _burdened(one))
+
+
+def _burdened(one: Asked) -> bool:
+    """Whether the text grants making other models with it, and lays duties on that: a model of its own, an adapter is one of them."""
+    return all(
+        part.terms.permits.get(one.act)
+        and part.terms.duties.get(one.act)
+        and all(_operands(ready.rule) for ready in part.terms.forbids.get(one.act, ()))
+        for part in parts_of(one.unit)
+    )
 
 
 def _taught(plan: Plan, one: Asked) -> Asked:
@@ -249,10 +265,12 @@ def shape(unit: Part | Group) -> object:
 
 
 def told_of(plan: Plan, do: Outcoming, scenario: Scenario) -> Scenario:
-    """The scenario of one plan: what is sold is commercial, a merge could stand in for its parts, and facts of the models."""
+    """The scenario of one plan: what is sold is commercial, a merge could stand in for its parts and an adapter could not."""
     stated: dict[str, object] = {}
     if plan.joining is Joining.MERGE and scenario.target is None:
         stated["target"] = Target.SAME_KIND
+    if plan.joining is Joining.ADAPTER:
+        stated["target"] = Target.OTHER_KIND
     if do is Outcoming.SELL:
         stated |= {"commercial": True, "any_purpose": False}
     scenario = msgspec.structs.replace(scenario, **stated)
@@ -306,12 +324,15 @@ def refusals(found: Iterable[tuple[Asked, Decision]], rules: dict[str, Rule]) ->
 def _kind(act: Act, rule: Rule | None, why: str) -> ClashKind:
     if why in ("not-granted", "no-licence") or rule is None:
         return ClashKind.NO_DERIVATIVES if why == "not-granted" and act in _CHANGED else ClashKind.NOT_GRANTED
-    operands = {test.operand for part in (*rule.when, *rule.unless) for test in part}
-    if rule.kind == "forbid" and operands <= {Operand.TARGET}:
+    if rule.kind == "forbid" and _operands(rule) <= {Operand.TARGET}:
         if act in _OTHER_MODELS:
             return ClashKind.OTHER_MODELS
         return ClashKind.NO_DERIVATIVES if act in _CHANGED and Act.REDISTRIBUTE not in rule.acts else ClashKind.NOT_GRANTED
     return ClashKind.FIELD if matter_of(rule) == "field" else ClashKind.LIMIT
+
+
+def _operands(rule: Rule) -> set[Operand]:
+    return {test.operand for part in (*rule.when, *rule.unless) for test in part}
 
 
 _CHANGED = (Act.MODIFY, Act.DISTRIBUTE_DERIVATIVES)

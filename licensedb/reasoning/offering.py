@@ -288,20 +288,22 @@ def _carries(terms: Terms, owed: Owed) -> bool:
 def _added(terms: Terms, wanted: Demands) -> Iterator[Clause]:
     """What would add to a licence that suffers no added terms: lines to show, names, an end to rights on a suit.
 
-    A licence that grants no patents is not narrowed by rights in them that end.
+    A licence that grants no patents is not narrowed by rights in them that end. A part whose own text lets it stand under the
+    licence adds nothing to it.
     """
     duties = [rule for rule in terms.licence.rules if rule.kind == "duty" and Act.DISTRIBUTE_DERIVATIVES in rule.acts]
     if not {Duty.SAME_LICENCE, Duty.NO_ADDED_TERMS} <= {rule.duty for rule in duties}:
         return
     has = {(rule.duty, rule.text) for rule in terms.licence.rules}
+    stands = {terms.id, *(one.terms.id for one in wanted.of(Duty.SAME_LICENCE) if terms.id in one.accepts)}  # parts that may be under it
     for one in wanted.owed:
-        if one.terms.id != terms.id and one.rule.duty in _LASTING and (one.rule.duty, one.rule.text) not in has:
+        if one.terms.id not in stands and one.rule.duty in _LASTING and (one.rule.duty, one.rule.text) not in has:
             yield one.clause
     own = {fact.key: fact.value for fact in terms.licence.provisions}
     if Provision.LITIGATION_TERMINATION in own or own.get(Provision.PATENT_GRANT) is False:
         return
     for other in wanted.terms:
-        for fact in other.licence.provisions if other.id != terms.id else ():
+        for fact in other.licence.provisions if other.id not in stands else ():
             if fact.key is Provision.LITIGATION_TERMINATION:
                 yield Clause(other.id, provision=fact)
 

@@ -267,7 +267,7 @@ class ModelLicence(Record, frozen=True):
 
 
 class Model(Record, frozen=True):
-    """A release of a model. `parameters` is a count."""
+    """A release of a model. `parameters` is a count; `released` a day, a month or a year, and `released_source` where that is told."""
 
     id: str
     name: str
@@ -276,6 +276,7 @@ class Model(Record, frozen=True):
     hub: str | None = None
     aliases: tuple[str, ...] = ()
     released: str | None = None
+    released_source: Source | None = None
     parameters: int | None = None
     modalities: tuple[Modality, ...] = ()
     licences: tuple[ModelLicence, ...] = ()
@@ -1146,7 +1147,7 @@ class OpenLicences(Record, frozen=True):
 class CopyNames(Record, frozen=True):
     """How copies of models are called: who makes them, what the ends of their names say, the names of Ollama's library.
 
-    `ollama` gives by name and tag the hub id of the model that is handed out.
+    `ollama` gives by name and tag the hub id of the model that is handed out; `renamed` accounts that were one, by each of their names.
     """
 
     quantised: tuple[str, ...]
@@ -1154,6 +1155,7 @@ class CopyNames(Record, frozen=True):
     marks: tuple[str, ...]
     prefixes: tuple[str, ...]
     ollama: dict[str, dict[str, str]]
+    renamed: dict[str, tuple[str, ...]] = {}
 
 
 class ComponentRow(Record, frozen=True):

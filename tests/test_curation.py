@@ -353,6 +353,7 @@ FAILING = [
         {MODELS: model("    hub: acme/Acme") + one_model("    hub: Acme/acme", identity="acme-2"), **ACME},
     ),
     Example("bases-come-first", "7: models[0].bases[0]", released("2023-01-01", base_day="2023-01-02")),
+    Example("bases-come-first", "7: models[0].bases[0]", released("2022-12", base_day="2023-01-02")),
     Example("bases-come-first", "7: models[0].bases[0]", {MODELS: model("    bases: [{relation: merge, model: acme-1}]"), **ACME}),
     Example("versions-follow", "7: supersedes", versions("2024-01-01", "2024-01-02")),
     Example(
@@ -477,6 +478,8 @@ PASSING = [
     Sound("identifiers-are-unique", family("members: [b, c]", "identifiers: {names: The b licence}")),
     Sound("editions-are-distinct", {LICENCE: licence("rules:", CITED_GRANT, text=EDITION), "licences/b": licence(identity="b")}),
     Sound("bases-come-first", released("2023-01-02", base_day="2023-01-02")),
+    Sound("bases-come-first", released("2023-01", base_day="2023-01-02")),
+    Sound("bases-come-first", released('"2023"', base_day="2023-05")),
     Sound(
         "only-the-maker-relicenses",
         {MODELS: model("    bases: [{relation: finetune, model: acme-0, relicensed: true}]") + one_model(identity="acme-0"), **ACME},

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 import licensedb
-from licensedb.present import html, messages, render
+from licensedb.present import html, messages, openness, periods, render, tree
 from licensedb.present import sentences as say
 from licensedb.present.language import ENGLISH, LANGUAGES, Catalogue, language
 from licensedb.records import Citation, Condition, Rule, Threshold
@@ -76,6 +76,13 @@ def test_every_record_is_told_without_a_message_that_is_not_translated(kb: licen
             render.check(checked, form, spoken)
     render.comparison(kb.compare(["llama-2-7b", "falcon-180b"]), "table", 160, spoken)
     render.listing(kb.models(["modify"]), "table", 160, spoken)
+    for form in ("table", "markdown"):
+        for name in ("falcon-7b", "yi-6b", "gemma-tou-2025-03", "llama-3.1-community"):
+            periods.history(kb.history(name), form, 160, spoken)
+        for name in ("nous-hermes-llama2-13b", "goliath-120b", "tinyllama-1.1b-chat-v1.0", "llama-2-7b"):
+            tree.lineage(kb.lineage(name, derived=True), form, 160, spoken)
+        openness.openness(kb.openness(every=True), form, 160, spoken)
+        openness.openness(kb.openness([row.model.id for row in kb.openness().rows]), form, 160, spoken)
     html.report(kb.report(["llama-2-7b", "vicuna-7b-v1.5", "falcon-180b", "mit"]), folder("templates"), spoken)
 
 

@@ -410,6 +410,12 @@ def _editions_are_distinct(corpus: Corpus) -> Iterator[tuple[Document, Path_, st
                 yield document, path, f"is also {first}", "one text is one record; put the sources of both under one edition"
 
 
+def _earlier(one: str, other: str) -> bool:
+    """Whether a date is earlier than another, as far as both are told."""
+    told = min(len(one), len(other))
+    return one[:told] < other[:told]
+
+
 def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
     """No model is older than its base, and none is made from itself."""
     models = {model.id: model for _, shape in corpus.of(s.ModelsShape) for model in shape.models}
@@ -418,7 +424,7 @@ def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, st
             for place, base in enumerate(model.bases):
                 path: Path_ = ("models", at, "bases", place)
                 parent = models.get(base.model or "")
-                if parent and parent.released and model.released and model.released < parent.released:
+                if parent and parent.released and model.released and _earlier(model.released, parent.released):
                     yield document, path, f"{parent.id} was released {parent.released}, after this model", "check both dates"
                 if _reaches(models, base.model, model.id):
                     yield document, path, f"{model.id} is made from itself by way of {base.model}", "break the cycle"

@@ -288,7 +288,8 @@ class ModelShape(Shape, kw_only=True):
     family: Slug | None = None
     hub: Annotated[str, Meta(pattern=HUB)] | None = None
     aliases: list[Words] = []
-    released: Day | None = None
+    released: Date | None = None
+    released_source: NamedSource | None = None
     parameters: Annotated[int, Meta(ge=1, le=MOST)] | None = None
     modalities: list[Modality] = []
     bases: list[BaseShape] = []
@@ -419,6 +420,7 @@ class CopiesShape(Shape, kw_only=True):
     makers: MakersShape
     marks: list[Words]
     prefixes: list[Words] = []
+    renamed: dict[Words, list[Words]] = {}
     ollama: dict[str, dict[str, Annotated[str, Meta(pattern=HUB)]]] = {}
 
 

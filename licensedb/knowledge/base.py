@@ -17,6 +17,7 @@ from licensedb.knowledge.asking import known, nearest
 from licensedb.knowledge.asking import questions as read_questions
 from licensedb.knowledge.building import today
 from licensedb.knowledge.states import States, folders_at_hand
+from licensedb.naming import fold, squash
 from licensedb.store.read import Reader
 from licensedb.vocabulary import GRANTS, REFUSALS, VERDICT_QUESTIONS, Act, Family, Question, State, Verdict
 
@@ -76,16 +77,26 @@ class KnowledgeBase:
                     return each, self._reader.find(each, name, near=near)
                 except NotFoundError as error:
                     nearest += error.nearest
-            if not near and "model" in kinds and (copy := self._copy(name)):
-                return "model", copy
+            if not near and "model" in kinds and (found := self._by_owner(name) or self._copy(name)):
+                return "model", found
             if not near and "licence" in kinds:
                 self._refuse_expression(name)
-        raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5])
+        family = self._reader.family_called(squash(fold(name))) if "model" in kinds else None
+        raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5], family)
 
     def _refuse_expression(self, name: str) -> None:
         from licensedb.knowledge.expressions import refuse
 
         refuse(name, lambda symbol: self._reader.find("licence", symbol))
+
+    def _by_owner(self, name: str) -> str | None:
+        """The one model of that name by the developer whose account, or former account, stands before it."""
+        owner, slash, written = fold(name).partition("/")
+        if not slash or not written or "/" in written:
+            return None
+        renamed = msgspec.json.decode(self._meta.get("copies") or b"{}").get("renamed", {})
+        found = self._reader.by_owner(renamed.get(owner, [owner]), written)
+        return found[0] if len(found) == 1 else None
 
     def _copy(self, name: str) -> str | None:
         """What is called so where it is a copy of a recorded model: a model for as long as the knowledge base is open."""
@@ -276,13 +287,13 @@ class KnowledgeBase:
         wanted = self.find(licence, "licence")[1] if licence else None
         day = self._day(as_of)
         every = self._reader.models()
-        known("developer", developer, (model.developer for model in every))
-        known("family", family, (model.family or "" for model in every))
+        developer = known("developer", developer, (model.developer for model in every))
+        family = known("family", family, (model.family or "" for model in every))
         models = [
             model
             for model in every
-            if (developer is None or model.developer == developer.casefold())
-            and (family is None or (model.family or "") == family.casefold())
+            if developer in (None, model.developer)
+            and family in (None, model.family)
             and (wanted is None or wanted in _current(model, day))
         ]
         listing = self._having("model", models, allows, only_yes, profile, day, stated, (having, lacking))
@@ -306,13 +317,9 @@ class KnowledgeBase:
     ) -> r.Listing:
         """Licences that pass the filters; `allows`, `having` and `lacking` as in `models`."""
         every = self._reader.licences()
-        known("licensor", licensor, (one.licensor for one in every))
-        known("family", family, map(str, Family))
-        licences = [
-            licence
-            for licence in every
-            if (licensor is None or licence.licensor == licensor.casefold()) and (family is None or licence.family == family.casefold())
-        ]
+        licensor = known("licensor", licensor, (one.licensor for one in every))
+        family = known("family", family, map(str, Family))
+        licences = [one for one in every if licensor in (None, one.licensor) and family in (None, one.family)]
         return self._having("licence", licences, allows, only_yes, profile, self._day(None), stated, (having, lacking))
 
     def compare(

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from licensedb.present import openness
 from licensedb.present import words as w
 from licensedb.resources import folder, locale_folder
 from licensedb.vocabulary import (
@@ -61,6 +62,19 @@ HEADINGS = (
     "published",
     "reviewed",
     "address",
+    "made as",
+    "declared",
+    "effective",
+    "by way of",
+    "clause",
+    "class",
+    "open",
+    "not recorded",
+    "definition",
+    "licence on the weights",
+    "component",
+    "standing",
+    "counts as",
 )
 FIELDS = (
     "id",
@@ -147,6 +161,12 @@ def _vocabulary() -> Iterator[Message]:
         "confidence": Confidence,
         "relation": Relation,
         "release": Release,
+        "class of openness": openness.CLASSES.values(),
+        "standing of a component": (told.split(" ", 1)[1] for told in openness.STANDINGS.values()),
+        "fulfilment": (told.split(" ", 1)[1] for told in openness.FULFILMENTS.values()),
+        "requirement of the definition": openness.NAMES.values(),
+        "kind of component": openness.KINDS.values(),
+        "list of open licences": openness.LISTS.values(),
         "group of questions": ("Permissions", "Limits", "Conditions", "Legal"),
         "kind of duty": ("Files", "Notices", "Display", "Name", "Terms", "Licensor"),
     }

@@ -30,7 +30,20 @@ OPEN = Scenario(received=None, purpose=None)  # type: ignore[arg-type]
 def held_on(model: Model, day: str) -> str:
     """The day whose licences of bases count for findings: the release, or the day from which the declared licence holds."""
     starts = [entry.from_ for entry in model.licences_on(day) if entry.from_]
-    return max(model.released or "", *starts, "") or day
+    released = min(last_day(model.released), day) if model.released else ""
+    return max(released, *starts, "") or day
+
+
+def last_day(date: str) -> str:
+    """The last day of a day, month or year (ISO)."""
+    if len(date) == len("2024"):
+        return f"{date}-12-31"
+    if len(date) == len("2024-02"):
+        import calendar
+
+        year, month = map(int, date.split("-"))
+        return f"{date}-{calendar.monthrange(year, month)[1]:02}"
+    return date
 
 
 def of_model(world: World, model: Model, day: str, memo: dict[Any, Any] | None = None) -> list[LineageFinding]:

@@ -245,6 +245,7 @@ FAILING = [
         "names-exist", "7: incorporates[0]", {LICENCE: licence("incorporates: [acme-2]"), "licences/acme-2": licence(identity="acme-2")}
     ),
     Example("names-exist", "8: rules.it.accepts[0]", rule(f"duty: same-licence, for: host, accepts: [gpl], {CITE}")),
+    Example("names-exist", "8: rules.it.accepts-beside[0]", rule(f"duty: same-licence, for: host, accepts-beside: [gpl], {CITE}")),
     Example("names-exist", "6: models[0].licences[0].licence", {MODELS: model(terms="mit"), **ACME}),
     Example("names-exist", "7: models[0].bases[0].model", {MODELS: model("    bases: [{relation: merge, model: acme-0}]"), **ACME}),
     Example("names-exist", "3: claims[0].subjects[0]", {"claims/a": claim(subject="acme-9"), **ACME}),

@@ -98,8 +98,9 @@ def duty_has_its_values(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
         for need in needs:
             if getattr(rule, need) is None:
                 yield ("rules", name), f"is the duty {rule.duty} and has no `{need}`", f"add `{need}`"
-        if rule.accepts and rule.duty is not Duty.SAME_LICENCE:
-            yield ("rules", name, "accepts"), "goes with the duty same-licence only", "remove it"
+        for key, value in (("accepts", rule.accepts), ("accepts-beside", rule.accepts_beside)):
+            if value and rule.duty is not Duty.SAME_LICENCE:
+                yield ("rules", name, key), "goes with the duty same-licence only", "remove it"
 
 
 @_file_check(*_LICENCES)
@@ -359,9 +360,10 @@ def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
             if name not in ids["licence"]:
                 yield document, ("members", at), f"there is no licence {name!r}", "add it"
         for rule_name, rule in shape.rules.items():
-            for at, name in enumerate(rule.accepts or ()):
-                if name not in ids["licence"]:
-                    yield document, ("rules", rule_name, "accepts", at), f"there is no licence {name!r}", "add it"
+            for key, names in (("accepts", rule.accepts), ("accepts-beside", rule.accepts_beside)):
+                for at, name in enumerate(names or ()):
+                    if name not in ids["licence"]:
+                        yield document, ("rules", rule_name, key, at), f"there is no licence {name!r}", "add it"
     for document, shape in corpus.of(s.ModelsShape):
         for at, model in enumerate(shape.models):
             for place, entry in enumerate(model.licences):

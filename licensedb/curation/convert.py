@@ -215,6 +215,7 @@ def _rule(name: str, rule: s.RuleShape, document: str) -> r.Rule:
         where=rule.where,
         at=rule.at,
         accepts=tuple(rule.accepts or ()),
+        accepts_beside=tuple(rule.accepts_beside or ()),
         rate=rule.rate,
         of=rule.of,
         above=rule.above,

@@ -155,6 +155,7 @@ class RuleShape(Shape, kw_only=True):
     where: Words | None = None
     at: Annotated[str, _one_of(["start", "anywhere"], "where in the name")] | None = None
     accepts: Annotated[list[Slug], _Some] | None = None
+    accepts_beside: Annotated[list[Slug], _Some] | None = None
     rate: Words | None = None
     of: Words | None = None
     above: Money | None = None

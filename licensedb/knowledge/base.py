@@ -236,6 +236,33 @@ class KnowledgeBase:
         asked = [(row, tuple(parts_of(self._asked(world, row.kind, row.id, act, day, scenario)[0]))) for row in checked.rows]
         return shipping.shipment(checked.about, act, world, asked, called, Library(folders_at_hand() if texts is None else texts))
 
+    def combine(
+        self,
+        names: str | Sequence[str],
+        as_: str = "merge",
+        do: str | Sequence[str] = ("publish", "sell"),
+        *,
+        into: str | None = None,
+        profile: str | r.Scenario | None = None,
+        as_of: str | None = None,
+        **stated: Any,
+    ) -> r.Combination:
+        """May these models (or licences, also of data) be brought together, and under which licences may the result go out?
+
+        `as_` is merge, adapter, distil, ensemble or train; `do` any of keep, publish, sell, host, generate; `into` the model
+        that is changed (the student, the adapter, the trained model). The scenario is that of `check`.
+        """
+        from licensedb.knowledge import combined
+        from licensedb.reasoning import scenarios
+
+        joining, plans = combined.joining_of(as_), combined.outcomings_of(do)
+        given = self._stated(stated)
+        open_ = r.Scenario() if given.keys() - {"rate"} else scenarios.baseline()
+        scenario = self._scenario(self._base(profile) or open_, given)
+        found = combined.parts([(name, self.find(name)) for name in ([names] if isinstance(names, str) else names)], joining)
+        about = self._about(scenario, self._day(as_of), self._lines(stated))
+        return combined.combination(self._reader, about, found, joining, plans, self.find(into) if into else None)
+
     def models(
         self,
         allows: Sequence[str | Act] = (),

@@ -88,10 +88,9 @@ def _answer(found: Asked, form: str, width: int, t: Language = ENGLISH) -> str:
 
         return openness.openness(answer, form, width, t)
     if command == "combine":
-        from importlib import import_module
+        from licensedb.present import combined
 
-        page = getattr(import_module(f"licensedb.present.{command}"), command)
-        return str(page(answer, form, width))
+        return combined.combined(answer, form, width)
     from licensedb.present import render
 
     if command in ("models", "licences"):

@@ -25,6 +25,7 @@ def combine(
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -35,10 +36,12 @@ def combine(
     Example: licensedb combine llama-3.1-8b --as distil --into qwen2.5-7b --do publish,sell
     """
     from licensedb.present import combined
+    from licensedb.present.language import language
 
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
         found = kb.combine(names, as_, do or ["publish", "sell"], into=into, profile=profile, as_of=as_of, **stated)
-    o.put(combined.combined(found, form, o.width()))
+    o.put(combined.combined(found, form, o.width(), spoken))
     raise typer.Exit(o.code_of((row.verdict, row.check.confidence) for row in found.answer.rows))
 
 

@@ -34,11 +34,13 @@ class MisuseError(LicensedbError):
 class NotFoundError(MisuseError):
     """No record of this name; `nearest` holds what may have been meant."""
 
-    def __init__(self, kind: str, name: str, nearest: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: str, name: str, nearest: tuple[str, ...] = (), family: tuple[str, int] | None = None) -> None:
         self.nearest = nearest
         shown = name if len(name) <= 80 else name[:77] + "..."
         lists = {"licence": "licences", "policy": "show LICENCE", "rule": "show LICENCE"}
         tip = "nearest: " + ", ".join(nearest) if nearest else f"see: licensedb {lists.get(kind, 'models')}"
+        if family:  # of one name and several models, under one licence or not
+            tip = f"the family {family[0]} has {family[1]}: licensedb models --family {family[0]}" + (f"; {tip}" if nearest else "")
         super().__init__(f"no {kind} is called {shown!r}", tip=tip)
 
 

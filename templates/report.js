@@ -12,6 +12,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const plural = new Intl.PluralRules(data.lang);
   const rank = "awsrdf";
   const [ID, NAME, MAKER, FAMILIES, DAY, LICENCES, TABLES] = [0, 1, 2, 3, 4, 5, 6];
+  data.rows = data.rows.map(([id, name, maker, day, at]) => {
+    const [families, licences, tables] = data.alike[at];
+    return [id, name, maker, families, day, licences, tables];
+  });
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const rows = data.rows.map((row, at) => ({ at, row, text: fold([row[ID], row[NAME], row[MAKER], ...row[LICENCES]].join(" ")) }));
   // Where there are many, models with the same answers share a row of the file; here each gets its own when it is shown.

@@ -249,3 +249,37 @@ def test_a_model_comes_before_a_licence_of_the_same_name_unless_told() -> None:
     opened = licensedb.KnowledgeBase(Two())  # type: ignore[arg-type]
     assert opened.find("acme") == ("model", "model-acme")
     assert opened.find("acme", "licence") == ("licence", "licence-acme")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("stabilityai/stable-cascade", "stable-cascade"),  # its record has no address
+        ("THUDM/GLM-4.5", "glm-4.5"),  # the account has another name now, and had this one before
+        ("zai-org/GLM-4.5", "glm-4.5"),
+        ("CohereLabs/c4ai-command-r-v01", "command-r-v01"),
+        ("meta-llama/CodeLlama-70b-Instruct-hf", "codellama-70b-instruct"),  # two accounts of one developer
+    ],
+)
+def test_the_account_of_a_developer_finds_what_is_called_so_by_it(kb: licensedb.KnowledgeBase, asked: str, found: str) -> None:
+    assert kb.find(asked) == ("model", found)
+
+
+@pytest.mark.parametrize("asked", ["google/llama-2-7b", "stabilityai/gemma-2-9b", "nobody/stable-cascade", "stabilityai/", "/gemma-2-9b"])
+def test_the_account_of_another_finds_nothing(kb: licensedb.KnowledgeBase, asked: str) -> None:
+    with pytest.raises(NotFoundError):
+        kb.find(asked)
+
+
+def test_the_name_of_a_family_is_told_as_one(run: Callable[..., Result]) -> None:
+    missed = run("check", "Vicuna", "--do", "run")
+    assert missed.code == 2
+    assert "the family vicuna has 10: licensedb models --family vicuna" in missed.err
+    assert "vicuna-13b-v1.5" in missed.err
+
+
+@pytest.mark.parametrize("written", ["llama-3", "Llama 3", "llama3", "LLAMA_3"])
+def test_a_family_is_found_however_it_is_spaced(kb: licensedb.KnowledgeBase, written: str) -> None:
+    found = {row.record.id for row in kb.models(family=written).rows}
+    assert {"llama-3-8b", "llama-3-70b-instruct"} <= found
+    assert not {name for name in found if not name.startswith("llama-3-")}

@@ -11,6 +11,7 @@ def history(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A model or licence: id, hub id, SPDX id or title.")],
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -21,9 +22,11 @@ def history(
     Example: licensedb history falcon-7b
     """
     from licensedb.present import periods
+    from licensedb.present.language import language
 
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
-        o.put(periods.history(kb.history(name, as_of=as_of), form, o.width()))
+        o.put(periods.history(kb.history(name, as_of=as_of), form, o.width(), spoken))
 
 
 app = o.single(history)

@@ -17,6 +17,7 @@ def lineage(
     profile: o.Profile = None,
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -27,10 +28,12 @@ def lineage(
     Example: licensedb lineage nous-hermes-llama2-13b
     """
     from licensedb.present import tree
+    from licensedb.present.language import language
 
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
         found = kb.lineage(name, derived=derived, profile=profile, as_of=as_of, **stated)
-    o.put(tree.lineage(found, form, o.width()))
+    o.put(tree.lineage(found, form, o.width(), spoken))
     if any(one.kind in CONFLICTS for one in found.findings):
         raise typer.Exit(NO)
     raise typer.Exit(UNDETERMINED if tree.undetermined(found) else YES)

@@ -21,6 +21,7 @@ def openness(
     every: Annotated[bool, typer.Option("--all", help="Also models of which only a few components are recorded.")] = False,
     as_of: o.AsOf = None,
     form: o.Format = o.Form.TABLE,
+    lang: o.Lang = "en",
     db: o.Database = None,
     seeds: o.Seeds = None,
 ) -> None:
@@ -31,10 +32,12 @@ def openness(
     Example: licensedb openness olmo-7b
     """
     from licensedb.present import openness as render
+    from licensedb.present.language import language
 
+    spoken = language(lang)
     with o.opened(db, seeds) as kb:
         found = kb.openness(names or (), developer=developer, of_class=of_class, every=every, as_of=as_of)
-    o.put(render.openness(found, form, o.width()))
+    o.put(render.openness(found, form, o.width(), spoken))
     left_open = found.detailed and any(row.at_most is not row.attained for row in found.rows)
     raise typer.Exit(UNDETERMINED if left_open else YES)
 

@@ -10,6 +10,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.curation import shapes as s
+from licensedb.naming import fold
 from licensedb.vocabulary import ACT_GROUPS, STANDING, Act, Component, Confidence, Operand
 
 
@@ -135,12 +136,14 @@ def open_licences(shape: s.OpenLicencesShape, licences: Iterable[r.Licence]) -> 
 def copies(shape: s.CopiesShape) -> r.CopyNames:
     """The names of copies as a record; a key of Ollama's names holds several tags."""
     ollama = {name: {tag: hub for keys, hub in tags.items() for tag in keys.split()} for name, tags in shape.ollama.items()}
+    same = [tuple(dict.fromkeys(fold(name) for name in (now, *before))) for now, before in shape.renamed.items()]
     return r.CopyNames(
         tuple(name.casefold() for name in shape.makers.quantised),
         tuple(name.casefold() for name in shape.makers.plain),
         tuple(shape.marks),
         tuple(shape.prefixes),
         ollama,
+        {name: names for names in same for name in names},
     )
 
 
@@ -165,6 +168,7 @@ def _model(model: s.ModelShape, developer: str, file: str) -> r.Model:
         hub=model.hub,
         aliases=tuple(model.aliases),
         released=model.released,
+        released_source=_named(model.released_source) if model.released_source else None,
         parameters=model.parameters,
         modalities=tuple(model.modalities),
         licences=tuple(
@@ -211,6 +215,7 @@ def _rule(name: str, rule: s.RuleShape, document: str) -> r.Rule:
         where=rule.where,
         at=rule.at,
         accepts=tuple(rule.accepts or ()),
+        accepts_beside=tuple(rule.accepts_beside or ()),
         rate=rule.rate,
         of=rule.of,
         above=rule.above,

@@ -6,15 +6,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from licensedb.errors import MisuseError
+from licensedb.naming import fold, squash
 from licensedb.vocabulary import Act, Licensee, Modality, Offering, Operand, Over, Question, Received, Target, Use
 
 
-def known(what: str, name: str | None, known: Iterable[str]) -> None:
+def known(what: str, name: str | None, known: Iterable[str]) -> str | None:
+    """The one of the `known` that is called so, however it is spaced and capitalised. Raises MisuseError with the nearest."""
     if name is None:
-        return
+        return None
     names = sorted({one for one in known if one})
-    if name.casefold() not in names:
+    if name.casefold() in names:
+        return name.casefold()
+    same = [one for one in names if squash(fold(one)) == squash(fold(name))]
+    if len(same) != 1:
         raise MisuseError(f"no {what} is called {name[:60]!r}", tip="nearest: " + ", ".join(nearest(name, names) or names[:8]))
+    return same[0]
 
 
 # The keywords of a scenario by what reads them, and the operand that each states.

@@ -17,6 +17,7 @@ from licensedb.knowledge.asking import known, nearest
 from licensedb.knowledge.asking import questions as read_questions
 from licensedb.knowledge.building import today
 from licensedb.knowledge.states import States, folders_at_hand
+from licensedb.naming import fold, squash
 from licensedb.resources import uncollected
 from licensedb.store.read import Reader
 from licensedb.vocabulary import GRANTS, REFUSALS, VERDICT_QUESTIONS, Act, Family, Question, State, Verdict
@@ -77,16 +78,26 @@ class KnowledgeBase:
                     return each, self._reader.find(each, name, near=near)
                 except NotFoundError as error:
                     nearest += error.nearest
-            if not near and "model" in kinds and (copy := self._copy(name)):
-                return "model", copy
+            if not near and "model" in kinds and (found := self._by_owner(name) or self._copy(name)):
+                return "model", found
             if not near and "licence" in kinds:
                 self._refuse_expression(name)
-        raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5])
+        family = self._reader.family_called(squash(fold(name))) if "model" in kinds else None
+        raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5], family)
 
     def _refuse_expression(self, name: str) -> None:
         from licensedb.knowledge.expressions import refuse
 
         refuse(name, lambda symbol: self._reader.find("licence", symbol))
+
+    def _by_owner(self, name: str) -> str | None:
+        """The one model of that name by the developer whose account, or former account, stands before it."""
+        owner, slash, written = fold(name).partition("/")
+        if not slash or not written or "/" in written:
+            return None
+        renamed = msgspec.json.decode(self._meta.get("copies") or b"{}").get("renamed", {})
+        found = self._reader.by_owner(renamed.get(owner, [owner]), written)
+        return found[0] if len(found) == 1 else None
 
     def _copy(self, name: str) -> str | None:
         """What is called so where it is a copy of a recorded model: a model for as long as the knowledge base is open."""
@@ -226,6 +237,33 @@ class KnowledgeBase:
         asked = [(row, tuple(parts_of(self._asked(world, row.kind, row.id, act, day, scenario)[0]))) for row in checked.rows]
         return shipping.shipment(checked.about, act, world, asked, called, Library(folders_at_hand() if texts is None else texts))
 
+    def combine(
+        self,
+        names: str | Sequence[str],
+        as_: str = "merge",
+        do: str | Sequence[str] = ("publish", "sell"),
+        *,
+        into: str | None = None,
+        profile: str | r.Scenario | None = None,
+        as_of: str | None = None,
+        **stated: Any,
+    ) -> r.Combination:
+        """May these models (or licences, also of data) be brought together, and under which licences may the result go out?
+
+        `as_` is merge, adapter, distil, ensemble or train; `do` any of keep, publish, sell, host, generate; `into` the model
+        that is changed (the student, the adapter, the trained model). The scenario is that of `check`.
+        """
+        from licensedb.knowledge import combined
+        from licensedb.reasoning import scenarios
+
+        joining, plans = combined.joining_of(as_), combined.outcomings_of(do)
+        given = self._stated(stated)
+        open_ = r.Scenario() if given.keys() - {"rate"} else scenarios.baseline()
+        scenario = self._scenario(self._base(profile) or open_, given)
+        found = combined.parts([(name, self.find(name)) for name in ([names] if isinstance(names, str) else names)], joining)
+        about = self._about(scenario, self._day(as_of), self._lines(stated))
+        return combined.combination(self._reader, about, found, joining, plans, self.find(into) if into else None)
+
     def models(
         self,
         allows: Sequence[str | Act] = (),
@@ -250,13 +288,13 @@ class KnowledgeBase:
         wanted = self.find(licence, "licence")[1] if licence else None
         day = self._day(as_of)
         every = self._reader.models()
-        known("developer", developer, (model.developer for model in every))
-        known("family", family, (model.family or "" for model in every))
+        developer = known("developer", developer, (model.developer for model in every))
+        family = known("family", family, (model.family or "" for model in every))
         models = [
             model
             for model in every
-            if (developer is None or model.developer == developer.casefold())
-            and (family is None or (model.family or "") == family.casefold())
+            if developer in (None, model.developer)
+            and family in (None, model.family)
             and (wanted is None or wanted in _current(model, day))
         ]
         listing = self._having("model", models, allows, only_yes, profile, day, stated, (having, lacking))
@@ -280,13 +318,9 @@ class KnowledgeBase:
     ) -> r.Listing:
         """Licences that pass the filters; `allows`, `having` and `lacking` as in `models`."""
         every = self._reader.licences()
-        known("licensor", licensor, (one.licensor for one in every))
-        known("family", family, map(str, Family))
-        licences = [
-            licence
-            for licence in every
-            if (licensor is None or licence.licensor == licensor.casefold()) and (family is None or licence.family == family.casefold())
-        ]
+        licensor = known("licensor", licensor, (one.licensor for one in every))
+        family = known("family", family, map(str, Family))
+        licences = [one for one in every if licensor in (None, one.licensor) and family in (None, one.family)]
         return self._having("licence", licences, allows, only_yes, profile, self._day(None), stated, (having, lacking))
 
     def compare(

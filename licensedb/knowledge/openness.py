@@ -52,12 +52,11 @@ def report(
         return r.OpennessReport(about, rows, source, detailed=True)
     wanted = _class(of_class)
     models = reader.models()
-    known("developer", developer, (model.developer for model in models))
+    developer = known("developer", developer, (model.developer for model in models))
     some = [
         model
         for model in models
-        if (developer is None or model.developer == developer.casefold())
-        and (len(model.components) >= ENOUGH or (every and model.components))
+        if developer in (None, model.developer) and (len(model.components) >= ENOUGH or (every and model.components))
     ]
     found = (row for row in _table(kb, some, day, lists.licences) if wanted is None or row.attained is wanted)
     ordered = sorted(found, key=lambda row: (-_ORDER.index(row.attained), -row.total, -_open(row), row.model.id))

@@ -10,7 +10,7 @@ from licensedb.present.language import ENGLISH, Language, language
 from licensedb.records import Asked, QuestionRead
 
 # Commands that answer in the language of the question.
-_SPOKEN = ("models", "licences", "compare", "check", "show", "explain")
+_SPOKEN = ("models", "licences", "compare", "check", "show", "explain", "lineage", "history", "openness", "combine")
 
 
 def line(read: QuestionRead) -> str:
@@ -74,20 +74,23 @@ def _answer(found: Asked, form: str, width: int, t: Language = ENGLISH) -> str:
     if command == "lineage":
         from licensedb.present import tree
 
-        return tree.lineage(answer, form, width)
+        return tree.lineage(answer, form, width, t)
     if command == "history":
         from licensedb.present import periods
 
-        return periods.history(answer, form, width)
+        return periods.history(answer, form, width, t)
     if command == "notice":
         from licensedb.present import shipping
 
         return shipping.planned(answer, form)
-    if command in ("openness", "combine"):
-        from importlib import import_module
+    if command == "openness":
+        from licensedb.present import openness
 
-        page = getattr(import_module(f"licensedb.present.{command}"), command)
-        return str(page(answer, form, width))
+        return openness.openness(answer, form, width, t)
+    if command == "combine":
+        from licensedb.present import combined
+
+        return combined.combined(answer, form, width, t)
     from licensedb.present import render
 
     if command in ("models", "licences"):

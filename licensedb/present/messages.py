@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from licensedb.present import combined, openness
 from licensedb.present import words as w
 from licensedb.resources import folder, locale_folder
 from licensedb.vocabulary import (
@@ -26,6 +27,7 @@ from licensedb.vocabulary import (
     Licensee,
     Modality,
     Offering,
+    Provision,
     Purpose,
     Question,
     Received,
@@ -61,6 +63,22 @@ HEADINGS = (
     "published",
     "reviewed",
     "address",
+    "made as",
+    "declared",
+    "effective",
+    "by way of",
+    "clause",
+    "class",
+    "open",
+    "not recorded",
+    "definition",
+    "licence on the weights",
+    "component",
+    "standing",
+    "counts as",
+    "as",
+    "what",
+    "id",
 )
 FIELDS = (
     "id",
@@ -147,6 +165,20 @@ def _vocabulary() -> Iterator[Message]:
         "confidence": Confidence,
         "relation": Relation,
         "release": Release,
+        "class of openness": openness.CLASSES.values(),
+        "standing of a component": (told.split(" ", 1)[1] for told in openness.STANDINGS.values()),
+        "fulfilment": (told.split(" ", 1)[1] for told in openness.FULFILMENTS.values()),
+        "requirement of the definition": openness.NAMES.values(),
+        "kind of component": openness.KINDS.values(),
+        "list of open licences": openness.LISTS.values(),
+        "role of a part": combined.ROLES.values(),
+        "how parts are brought together": combined.JOININGS.values(),
+        "plan": combined.PLANS.values(),
+        "clash": combined.CLASHES.values(),
+        "unsettled": combined.OPEN.values(),
+        "reading": combined.READINGS.values(),
+        "why a licence does not fit": combined.WHY_NOT.values(),
+        "fact": (str(one).replace("-", " ") for one in Provision),
         "group of questions": ("Permissions", "Limits", "Conditions", "Legal"),
         "kind of duty": ("Files", "Notices", "Display", "Name", "Terms", "Licensor"),
     }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from licensedb.present import grid
 from licensedb.present import sentences as say
 from licensedb.present import words as w
-from licensedb.records import ComponentRow, Evidence, OpennessReport, OpennessRow, Requirement
-from licensedb.vocabulary import Fulfilment, OpennessClass, Standing
+from licensedb.present.language import ENGLISH, Language
+from licensedb.records import ComponentRow, Evidence, OpennessReport, OpennessRow, Requirement, Source
+from licensedb.vocabulary import Component, Fulfilment, OpennessClass, Standing
 
 CLASSES = {
     OpennessClass.NONE: "none",
@@ -42,23 +44,41 @@ NAMES = {
     "modify": "Modify",
     "share": "Share, with or without changes, for any purpose",
 }
-_LISTS = {"osi-approved": "OSI-approved", "fsf-libre": "FSF free", "open-data": "open data", "framework": "the framework's own"}
+KINDS = {"code": "code", "data": "data (weights are data)", "document": "documents"}
+LISTS = {"osi-approved": "OSI-approved", "fsf-libre": "FSF free", "open-data": "open data", "framework": "the framework's own"}
 
 
-def openness(found: OpennessReport, form: str, width: int) -> str:
+def of_class(one: OpennessClass, t: Language = ENGLISH) -> str:
+    """A class of the framework by its name."""
+    return t.trc("class of openness", CLASSES[one])
+
+
+def standing(one: Standing, t: Language = ENGLISH) -> str:
+    """How a component stands, with its mark."""
+    mark, told = STANDINGS[one].split(" ", 1)
+    return f"{mark} {t.trc('standing of a component', told)}"
+
+
+def fulfilment(one: Fulfilment, t: Language = ENGLISH) -> str:
+    """How a requirement is fulfilled, with its mark."""
+    mark, told = FULFILMENTS[one].split(" ", 1)
+    return f"{mark} {t.trc('fulfilment', told)}"
+
+
+def openness(found: OpennessReport, form: str, width: int, t: Language = ENGLISH) -> str:
     """Models in full, or the table of all."""
     if form == "json":
         return as_json(found)
     if form == "csv":
         return _csv(found)
-    parts = [say.heading(found.about)]
+    parts = [say.heading(found.about, t)]
     if found.detailed:
         for row in found.rows:
-            parts += _full(row, form, width)
+            parts += _full(row, form, width, t)
     else:
-        parts += _table(found, form, width)
-    parts.append(f"What counts as open: {found.source} (docs/openness.md)." if found.source else "")
-    return "\n\n".join(part for part in [*parts, w.NOT_ADVICE] if part)
+        parts += _table(found, form, width, t)
+    parts.append(t.tr("What counts as open: {source} (docs/openness.md).", source=t.isolate(found.source)) if found.source else "")
+    return "\n\n".join(part for part in [*parts, t.tr(w.NOT_ADVICE)] if part)
 
 
 # The table
@@ -66,24 +86,32 @@ def openness(found: OpennessReport, form: str, width: int) -> str:
 _HEADER = ["model", "class", "III", "II", "I", "open", "not recorded", "definition", "licence on the weights"]
 
 
-def _table(found: OpennessReport, form: str, width: int) -> list[str]:
-    rows = [[*_cells(row)] for row in found.rows]
-    count = f"{len(rows)} model{'' if len(rows) == 1 else 's'}."
+def _table(found: OpennessReport, form: str, width: int, t: Language) -> list[str]:
+    rows = [[*_cells(row, t)] for row in found.rows]
+    count = t.trn("{count} model.", "{count} models.", len(rows))
     if not rows:
         return [count]
-    told = "Percentages are those of the framework's classes; with >, what is not recorded could make the class better."
-    shown = grid.markdown(_HEADER, rows) if form == "markdown" else grid.plain(_HEADER, rows, width)
-    return [count, told, shown]
+    told = t.tr("Percentages are those of the framework's classes; with >, what is not recorded could make the class better.")
+    header = [t.trc("heading", name) if name.islower() else name for name in _HEADER]
+    return [count, told, grid.markdown(header, rows) if form == "markdown" else grid.plain(header, rows, width)]
 
 
-def _cells(row: OpennessRow) -> Iterator[str]:
+def _cells(row: OpennessRow, t: Language) -> Iterator[str]:
     yield row.model.id
-    yield row.attained + (f" > {row.at_most}" if row.at_most is not row.attained else "")
-    yield from (f"{one.percent:.0f} %" for one in row.progress)
-    yield f"{_count(row, Standing.OPEN)} of {len(row.rows)}"
-    yield str(_count(row, Standing.UNKNOWN, Standing.LICENCE_UNKNOWN))
-    yield FULFILMENTS[row.fulfilment]
-    yield " + ".join(row.licences) or "none recorded"
+    yield _short(row.attained, t) + (f" > {_short(row.at_most, t)}" if row.at_most is not row.attained else "")
+    yield from (_percent(one.percent, t) for one in row.progress)
+    yield t.tr("{count} of {total}", count=t.number(_count(row, Standing.OPEN)), total=t.number(len(row.rows)))
+    yield t.number(_count(row, Standing.UNKNOWN, Standing.LICENCE_UNKNOWN))
+    yield fulfilment(row.fulfilment, t)
+    yield " + ".join(row.licences) or t.tr("none recorded")
+
+
+def _short(one: OpennessClass, t: Language) -> str:
+    return t.trc("class of openness", "none") if one is OpennessClass.NONE else str(one)
+
+
+def _percent(value: float, t: Language) -> str:
+    return t.tr("{number} %", number=t.number(round(value)))
 
 
 def _count(row: OpennessRow, *standings: Standing) -> int:
@@ -93,73 +121,95 @@ def _count(row: OpennessRow, *standings: Standing) -> int:
 # A model in full
 
 
-def _full(row: OpennessRow, form: str, width: int) -> Iterator[str]:
+def _full(row: OpennessRow, form: str, width: int, t: Language) -> Iterator[str]:
     mark = "## " if form == "markdown" else ""
-    yield f"{mark and '# '}{row.model.name} ({row.model.id}), {' + '.join(row.licences) or 'no licence recorded'}"
-    yield "\n".join(_class(row))
-    header = ["component", "class", "standing", "licence", "counts as"]
-    cells = [_component(one) for one in row.rows]
-    yield f"{mark}Components"
+    name = t.isolate(f"{row.model.name} ({row.model.id})")
+    yield f"{mark and '# '}{name}{t.comma}{' + '.join(map(t.isolate, row.licences)) or t.tr('no licence recorded')}"
+    yield "\n".join(_class(row, t))
+    header = [t.trc("heading", name) for name in ("component", "class", "standing", "licence", "counts as")]
+    cells = [_component(one, t) for one in row.rows]
+    yield f"{mark}{t.tr('Components')}"
     yield grid.markdown(header, cells) if form == "markdown" else grid.plain(header, cells, width)
     if row.stands_in:
-        yield "The research paper stands in for the technical report."
+        yield t.tr("The research paper stands in for the technical report.")
     if row.following is not None:
-        yield f"{mark}Missing for class {CLASSES[row.following]}"
-        yield "\n".join(f"- {one.component}: {_lack(one)}" for one in row.missing)
-    told = [*_warnings(row)]
+        yield f"{mark}{t.tr('Missing for class {name}', name=of_class(row.following, t))}"
+        yield "\n".join(f"- {w.component(one.component, t)}: {_lack(one, t)}" for one in row.missing)
+    told = [*_warnings(row, t)]
     if told:
-        yield f"{mark}Warnings"
+        yield f"{mark}{t.tr('Warnings')}"
         yield "\n".join(f"- {text}" for text in told)
-    yield f"{mark}Open Source AI Definition 1.0, as far as is recorded: {FULFILMENTS[row.fulfilment]}"
-    yield "\n".join(line for one in row.requirements for line in _requirement(one))
-    sources = "\n".join(f"- {one.title or one.address}, seen {one.seen}: {one.address}" for one in row.model.component_sources)
+    yield f"{mark}{t.tr('Open Source AI Definition 1.0, as far as is recorded: {answer}', answer=fulfilment(row.fulfilment, t))}"
+    yield "\n".join(line for one in row.requirements for line in _requirement(one, t))
+    sources = "\n".join(_source(one, t) for one in row.model.component_sources)
     if sources:
-        yield f"{mark}Where the components were looked at"
+        yield f"{mark}{t.tr('Where the components were looked at')}"
         yield sources
     if row.model.component_note:
-        yield f"Note: {row.model.component_note}"
+        yield t.tr("Note: {note}", note=t.isolate(row.model.component_note))
 
 
-def _class(row: OpennessRow) -> Iterator[str]:
-    yield f"Class of the Model Openness Framework 1.0: {CLASSES[row.attained]}"
+def _source(one: Source, t: Language) -> str:
+    seen = t.tr(", seen {day}", day=t.date(one.seen)) if one.seen else ""
+    return f"- {t.isolate(one.title or one.address)}{seen}: {t.isolate(one.address)}"
+
+
+def _class(row: OpennessRow, t: Language) -> Iterator[str]:
+    yield t.tr("Class of the Model Openness Framework 1.0: {name}", name=of_class(row.attained, t))
     if row.at_most is not row.attained:
-        yield f"At most {CLASSES[row.at_most]}, if all that is not recorded were there and open."
+        yield t.tr("At most {name}, if all that is not recorded were there and open.", name=of_class(row.at_most, t))
     for one in row.progress:
-        gate = "" if one.percent or not one.included else "; a class before it is not full"
-        yield f"  {CLASSES[one.of]}: {one.percent:.0f} % ({one.included} of {one.total}{gate})"
+        told = {"count": t.number(one.included), "total": t.number(one.total)}
+        share = t.tr("{count} of {total}", **told)
+        if not one.percent and one.included:
+            share = t.tr("{count} of {total}; a class before it is not full", **told)
+        yield f"  {of_class(one.of, t)}: {_percent(one.percent, t)} ({share})"
 
 
-def _component(one: ComponentRow) -> list[str]:
-    optional = "" if one.required else " (optional)"
-    why = ", ".join(_LISTS.get(name, name) for name in one.open_by)
-    return [str(one.component) + optional, str(one.since), STANDINGS[one.standing], " + ".join(one.licences), why]
+def _component(one: ComponentRow, t: Language) -> list[str]:
+    optional = t.tr(" (optional)") if not one.required else ""
+    why = t.comma.join(t.trc("list of open licences", LISTS[name]) if name in LISTS else name for name in one.open_by)
+    licences = " + ".join(map(t.isolate, one.licences))
+    return [w.component(one.component, t) + optional, str(one.since), standing(one.standing, t), licences, why]
 
 
-def _lack(one: ComponentRow) -> str:
-    named = f" ({' + '.join(one.licences)})" if one.licences else ""
-    return STANDINGS[one.standing].split(" ", 1)[1] + named
+def _lack(one: ComponentRow, t: Language) -> str:
+    named = f" ({' + '.join(map(t.isolate, one.licences))})" if one.licences else ""
+    return standing(one.standing, t).split(" ", 1)[1] + named
 
 
-def _warnings(row: OpennessRow) -> Iterator[str]:
+def _warnings(row: OpennessRow, t: Language) -> Iterator[str]:
     for one in row.warned:
-        yield f"{one.component}: {' + '.join(one.licences)} is open, and not made for {_KINDS[one.kind]}; it counts all the same"
+        kind = t.trc("kind of component", KINDS[one.kind])
+        names = " + ".join(map(t.isolate, one.licences))
+        told = {"component": w.component(one.component, t), "licences": names, "kind": kind}
+        yield t.tr("{component}: {licences} is open, and not made for {kind}; it counts all the same", **told)
     for base in row.bases:
-        yield f"made from {base}, whose weights are under terms that do not count as open"
+        yield t.tr("made from {base}, whose weights are under terms that do not count as open", base=t.isolate(base))
 
 
-_KINDS = {"code": "code", "data": "data (weights are data)", "document": "documents"}
-
-
-def _requirement(one: Requirement) -> Iterator[str]:
-    yield f"{_BOXES[one.fulfilment]} {NAMES[one.name]}: {FULFILMENTS[one.fulfilment].split(' ', 1)[1]}"
+def _requirement(one: Requirement, t: Language) -> Iterator[str]:
+    name = t.trc("requirement of the definition", NAMES[one.name])
+    yield f"{_BOXES[one.fulfilment]} {name}: {fulfilment(one.fulfilment, t).split(' ', 1)[1]}"
     if one.name != "study":
-        yield from (f"      {FULFILMENTS[each.fulfilment][0]} {_evidence(each)}" for each in one.evidence)
+        yield from (f"      {FULFILMENTS[each.fulfilment][0]} {_evidence(each, t)}" for each in one.evidence)
 
 
-def _evidence(one: Evidence) -> str:
-    where = f" [{one.document} {say.section(one.section)}]" if one.document and one.section else ""
-    through = f", by way of {one.through}" if one.through else ""
-    return f"{one.told}{where}{through}"
+def _evidence(one: Evidence, t: Language) -> str:
+    where = f" [{t.isolate(f'{one.document} {say.section(one.section)}')}]" if one.document and one.section else ""
+    through = t.tr(", by way of {names}", names=t.isolate(one.through)) if one.through else ""
+    return f"{one.told if t is ENGLISH else _in_short(one, t)}{where}{through}"
+
+
+def _in_short(one: Evidence, t: Language) -> str:
+    """Evidence in another language than that of the records: what it is about, how it stands, and the licences named."""
+    name = one.about.replace("-", " ")
+    told = t.trc("component", name) if one.about in set(Component) else t.trc("question", name)
+    licences = f" ({t.isolate(found[1])})" if (found := _LICENCES.search(one.told)) else ""
+    return f"{told}: {t.trc('fulfilment', FULFILMENTS[one.fulfilment][2:])}{licences}"
+
+
+_LICENCES = re.compile(r"\(([^)]+)\)")
 
 
 # CSV and JSON
@@ -226,7 +276,7 @@ def _row_json(row: OpennessRow) -> dict[str, Any]:
         "stands_in": row.stands_in,
         "next": None if row.following is None else {"class": row.following, "missing": [_missing_json(one) for one in row.missing]},
         "components": [_component_json(one) for one in row.rows],
-        "warnings": list(_warnings(row)),
+        "warnings": list(_warnings(row, ENGLISH)),
         "definition": {
             "fulfilment": row.fulfilment,
             "requirements": [_requirement_json(one) for one in row.requirements],

@@ -19,6 +19,7 @@ def of(found: Report, notes: Notes, tables: list[dict[str, Any]], t: Language) -
     places: dict[tuple[str, ...], int] = {}
     fitting = ["".join(LETTERS[verdict] for verdicts in one.fits for verdict in verdicts) for one in found.rows]
     fits = {told: at for at, told in enumerate(dict.fromkeys(fitting))}
+    alike: dict[tuple[Any, ...], int] = {}  # families, licences and tables: many rows have the same
     lookups = []
     for table in found.tables:
         classes = [places.setdefault(some, len(places)) for some in table.places]
@@ -31,9 +32,10 @@ def of(found: Report, notes: Notes, tables: list[dict[str, Any]], t: Language) -
         "shared": None if len(found.rows) <= FEW else [table["places"] for table in tables],
         "verdicts": {LETTERS[verdict]: w.verdict(verdict, t) for verdict in Verdict},
         "rows": [
-            [row.id, row.name, _maker(one), [str(family) for family in one.families], _day(one), list(row.licences), list(one.tables)]
+            [row.id, row.name, _maker(one), _day(one), alike.setdefault((one.families, row.licences, one.tables), len(alike))]
             for row, one in zip(found.comparison.rows, found.rows, strict=True)
         ],
+        "alike": [[list(map(str, families)), list(licences), list(some)] for families, licences, some in alike],
         "fits": list(fits),
         "fitting": [fits[one] for one in fitting],
         "profiles": len(found.profiles),

@@ -68,6 +68,10 @@ DUTIES = {
     "filter-outputs": "filter or review the outputs",
     "notify-licensor": "tell the licensor",
 }
+PROVISIONS = {
+    "litigation-termination": "Rights end for whoever sues.",
+    "governing-law": "The governing law is told.",
+}
 ROUTES = {"registration": "register with the licensor", "separate-licence": "ask the licensor for another licence"}
 OPERANDS = {
     Operand.COMMERCIAL: "commercial use",

@@ -123,6 +123,29 @@ class Reader:
         rows = self._rows("SELECT DISTINCT record FROM identifier WHERE kind = 'model' AND folded = ?", [folded])
         return str(rows[0][0]) if len(rows) == 1 else None
 
+    def family_called(self, squashed: str) -> tuple[str, int] | None:
+        """The family of that squashed name and how many models it has."""
+        rows = self._rows("SELECT family, count(*) FROM model WHERE family IS NOT NULL GROUP BY family")
+        return next(((str(name), int(count)) for name, count in rows if squash(fold(name)) == squashed), None)
+
+    def by_owner(self, owners: Iterable[str], written: str) -> list[str]:
+        """Ids of the models that are called `written`, with or without an owner, by developers who publish as one of `owners`.
+
+        All names are folded.
+        """
+        found: dict[str, None] = {}
+        for owner in owners:
+            sql = (
+                "SELECT DISTINCT called.record FROM identifier called JOIN model ON model.id = called.record"
+                " WHERE called.kind = 'model' AND (called.folded = ? OR substr(called.folded, ?) = ?) AND model.developer IN"
+                " (SELECT other.developer FROM identifier hub JOIN model other ON other.id = hub.record"
+                " WHERE hub.kind = 'model' AND hub.scheme = 'hub' AND hub.folded >= ? AND hub.folded < ?)"
+            )
+            ending = f"/{written}"
+            values = [written, -len(ending), ending, f"{owner}/", f"{owner}/\U0010ffff"]
+            found |= {str(row[0]): None for row in self._rows(sql, values)}
+        return sorted(found)
+
     def bases(self) -> list[tuple[str, str, str]]:
         """(model, base, relation) of every base that is recorded, by model."""
         return self._rows("SELECT model_id, base_id, relation FROM model_base WHERE base_id IS NOT NULL ORDER BY model_id, id")

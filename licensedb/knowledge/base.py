@@ -333,13 +333,14 @@ class KnowledgeBase:
         profile: str | r.Scenario | None = None,
         as_of: str | None = None,
         with_rules: bool = False,
+        kind: str | None = None,
         **stated: Any,
     ) -> r.Comparison:
         """Models and licences against the comparison questions, ready answers unless a scenario or a day is stated.
 
-        `with_rules` brings the rules that the cells cite.
+        `with_rules` brings the rules that the cells cite; `kind` tells what `names` are names of, where one is of a model and a licence.
         """
-        found = [self.find(name) for name in names]
+        found = [self.find(name, kind) for name in names]
         if all_licences:
             found += [("licence", licence.id) for licence in self._reader.licences()]
         if all_models:
@@ -388,9 +389,9 @@ class KnowledgeBase:
         said = tuple(row for row in self.claims(as_of=asked.get("as_of")).rows if any(part.subject in shown for part in row.parts))
         return msgspec.structs.replace(page, claims=said)
 
-    def show(self, name: str, *, as_of: str | None = None) -> r.Shown:
-        """One model, licence or policy in full."""
-        kind, found = self.find(name)
+    def show(self, name: str, *, kind: str | None = None, as_of: str | None = None) -> r.Shown:
+        """One model, licence or policy in full; a model before a licence of the same name, unless `kind` tells."""
+        kind, found = self.find(name, kind)
         day = self._day(as_of)
         if kind == "model":
             model = self._reader.models([found])[0]

@@ -34,6 +34,8 @@ class _Grammar(Lists):
     """Every kind of question, in the order in which they are told apart."""
 
     def plan(self) -> Plan:
+        if self.filtered and not self.has("name"):
+            raise self.stop(f"not understood: {self.filtered!r} models; no record tells what a model is made for", self.filtered)
         self._negations()
         self._names()
         self._changes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from licensedb.vocabulary import Act
@@ -36,13 +37,26 @@ class Plan(NamedTuple):
         return (self.command, *self.names, *told)
 
 
+def _before_models(items: Sequence[Item]) -> str:
+    """What kind of models is spoken of: translation models, models for translation. No record holds that."""
+    for at, item in enumerate(items):
+        before, after = items[max(at - 2, 0) : at], items[at + 1 : at + 2]
+        many = [one for one in (*after, *(before[:1] if len(before) == 2 and before[1].words.casefold() == "for" else ())) if one.type == "kind"]
+        if item.type == "thing" and any(one.value == "models" and not one.number for one in many):
+            return item.words
+    return ""
+
+
 class Parts:
     """What stands in a question, apart from the kind of question that it is."""
 
     def __init__(self, found: Read, names: n.Names) -> None:
+        things = [item.words for item in found.items if item.type == "thing"]
+        self.filtered = _before_models(found.items)
+        found = found._replace(items=tuple(item._replace(type="pad") if item.type == "thing" else item for item in found.items))
         self.read, self.records = found, names
         self.items = [item for item in found.items if item.type != "pad"]
-        self.notes: list[str] = []
+        self.notes: list[str] = [f"no licence speaks of it; left aside: {', '.join(dict.fromkeys(things))}"] if things else []
         self.left = set(range(len(self.items)))
         self.options: list[tuple[str, str]] = []
         self.denied: list[Item] = []

@@ -13,7 +13,7 @@ from licensedb.wording import names as n
 from licensedb.wording.lexicon import Lexicon, language_of, lexicon
 from licensedb.wording.tokens import LONGEST, Token, level, tokens
 
-_SILENT = ("pad",)
+_SILENT = ("pad", "thing")
 _KEPT = frozenset("without not never none except outside unless only".split())  # no slip of the pen makes or unmakes these
 
 
@@ -151,7 +151,7 @@ class _Scan:
         return None
 
     def _known(self, at: int) -> bool:
-        return any(form in self.table.words for form in self.forms[at])
+        return any(self.table.knows(form) for form in self.forms[at])
 
     def _shown(self, at: int, length: int) -> str:
         parts: list[str] = []

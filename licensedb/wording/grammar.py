@@ -10,7 +10,7 @@ from licensedb.wording.parts import Plan
 from licensedb.wording.reading import Item, Read
 
 # Words that only hold a question together: they may be left over.
-_FREE = frozenset("pad det and or but have in allow role developer by terms comma with".split())
+_FREE = frozenset("pad det and or but have in allow role developer by terms comma with clause quote claim work".split())
 # Questions on the text that ask for a duty, and the duties.
 _DUTIES = {
     "display-attribution": "display-attribution",
@@ -36,8 +36,12 @@ class _Grammar(Lists):
     def plan(self) -> Plan:
         if self.filtered and not self.has("name"):
             raise self.stop(f"not understood: {self.filtered!r} models; no record tells what a model is made for", self.filtered)
+        self._onlys()
+        self._statements()
         self._negations()
+        self._free()
         self._names()
+        self._days()
         self._changes()
         self._figures()
         self._owners()
@@ -51,7 +55,13 @@ class _Grammar(Lists):
 
     def _command(self) -> Plan:
         for kind in (
+            self._files,
+            self._claimed,
+            self._clause,
+            self._named_so,
+            self._versions,
             self._owned,
+            self._class,
             self._told,
             self._means,
             self._route,
@@ -93,6 +103,11 @@ class _Grammar(Lists):
             self.options.remove(("--purpose", "military"))
             questions.append("military-use")
         questions += [str(_ACT_QUESTIONS[act]) for act in done.acts if act in _ACT_QUESTIONS]
+        if ("--commercial", "") in (*self.options, *done.options):
+            kept = tuple(pair for pair in done.options if pair not in (("--commercial", ""), ("--use", "product")))
+            done = done._replace(options=kept)
+            self.options = [pair for pair in self.options if pair != ("--commercial", "")]
+            questions = [*([] if "use-commercially" in questions else ["use-commercially"]), *questions]
         if lost := [str(act) for act in done.acts if act not in _ACT_QUESTIONS]:
             raise self.stop(f"not understood: {', '.join(lost)} is none of the comparison questions")
         options = [("--questions", ",".join(dict.fromkeys(questions)))] if questions else []
@@ -197,6 +212,8 @@ class _Grammar(Lists):
     def _acts_by_default(self, owe: bool) -> tuple[str, ...]:
         if self.asked:
             return (str(Act.DISTRIBUTE_DERIVATIVES),)
+        if owe and any(flag.endswith(("users", "revenue", "devices")) for flag, _ in self.options):
+            return (str(Act.RUN),)
         if owe or self.duties or (self.has("form", "what", "which") and not self.options):
             return tuple(map(str, (Act.RUN, Act.MODIFY, Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES, Act.HOST)))
         return (str(Act.RUN),)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from licensedb.vocabulary import VERDICT_QUESTIONS, Act
 from licensedb.wording import acts as doing
+from licensedb.wording.clauses import Clauses
 from licensedb.wording.parts import Plan
-from licensedb.wording.topics import Topics
 
 _ACT_QUESTIONS = {act: question for question, act in VERDICT_QUESTIONS.items()}
 
 
-class Lists(Topics):
+class Lists(Clauses):
     """Questions for a list."""
 
     def _list(self) -> Plan | None:
@@ -57,7 +57,8 @@ class Lists(Topics):
         if ("--use", "research") in scenario and not {"--commercial", "--non-commercial"} & {flag for flag, _ in scenario}:
             scenario = (*scenario, ("--non-commercial", ""))
             self.notes.append("research: taken as non-commercial")
-        return Plan(kind, (), (*[("--allows", act) for act in acts], *filters, *having, *scenario))
+        sure = (("--only-yes", ""),) if self.sure else ()
+        return Plan(kind, (), (*[("--allows", act) for act in acts], *filters, *having, *sure, *scenario))
 
     def _asked_for_all(self) -> bool:
         return not self.denied and self.has("form", "which")

@@ -14,13 +14,25 @@ _ASKING = ("which", "what", "who", "where", "how", "how-many", "owe", "compare")
 _CHANGE = ("change", "changes", "changing", "تغيير", "تغير", "تغيّر")
 
 
+# What `only` may stand with and add nothing.
+_NARROW = {
+    ("of", "adapter"),
+    ("opt", "use=internal-operations"),
+    ("opt", "offering=internal"),
+    ("opt", "use=personal"),
+    ("opt", "use=research"),
+    ("opt", "use=evaluation"),
+    ("opt", "use=education"),
+    ("opt", "use=charity"),
+    ("opt", "non-commercial"),
+}
 _PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
 
 
 class Plan(NamedTuple):
     """A command with its names and options (flag, value; an empty value for a flag alone), and how the answer begins.
 
-    `head`: verdict, feature (`question`, `denied` where its absence was asked for), duty, relicense, or empty.
+    `head`: verdict, feature (`question`, `denied` where its absence was asked for), duty, relicense, file (told, not run), or empty.
     """
 
     command: str
@@ -62,7 +74,7 @@ class Parts:
         self.denied: list[Item] = []
         self.asked: list[tuple[Item, bool]] = []  # questions on the text, and whether their absence is asked for
         self.duties: list[tuple[Item, bool]] = []
-        self.forbidden = False
+        self.forbidden = self.sure = False
         self.owned = self.barred_places = False
         self.day = ""
         self.done: doing.Done | None = None
@@ -88,6 +100,63 @@ class Parts:
         return next(
             (one for one in range(at + 1, len(self.items)) if self.items[one].type not in ("det", "have", "in", "cmp", "comma")), None
         )
+
+    def _onlys(self) -> None:
+        """`only`, where it says no more than what it stands with: only internally, only the adapter. Else it stops the reading."""
+        for at, item in enumerate(self.items):
+            if item.type != "only":
+                continue
+            near = [self.items[one] for one in (self._beside(at, 1), self._beside(at, -1)) if one is not None]
+            narrow = [one for one in near if (one.type, one.value) in _NARROW or one.type in ("kept", "sure", "alone")]
+            asks = self.has("form", "is") and not self.has("form", "may") and not self.has("do") and self.has("name")
+            before = self._beside(at, -1)
+            put = before is not None and self.items[before].type == "form"
+            does = near and near[0].type in ("do", "tune") and not put and not self.has("not")
+            if narrow and (narrow[0].type != "opt" or not (asks or (put and self.items[before or 0].value == "may"))):
+                self.notes.append(f"{item.words}: {narrow[0].words}, and nothing else")
+            elif does:
+                self.notes.append(f"{item.words} {near[0].words}: what is asked about")
+            elif at == len(self.items) - 1 and self.has("opt"):
+                self.notes.append(f"{item.words}: nothing else")
+            else:
+                raise self.stop(f"not understood: {item.words!r}", item.words)
+            self.left.discard(at)
+            self.items[at] = item._replace(type="det")
+        self.take("sure")
+        self.sure = self.has("sure")
+
+    def _beside(self, at: int, step: int) -> int | None:
+        """The next item that bears meaning, on either side."""
+        place = at + step
+        while 0 <= place < len(self.items):
+            if self.items[place].type not in ("det", "in", "comma"):
+                return place
+            place += step
+        return None
+
+    def _statements(self) -> None:
+        """What is told, not asked: nothing is sold, no licence was found."""
+        for at, item in enumerate(self.items):
+            if item.type != "told-not":
+                continue
+            self.left.discard(at)
+            self.items[at] = item._replace(type="det")
+            self.notes.append(f"{item.words}: told, not asked")
+        if self.has("do", "sell"):
+            return
+        for at in self._places_of("unsold"):
+            self.left.discard(at)
+            self.notes.append(f"{self.items[at].words}: no sale; commercial use is left open")
+
+    def _places_of(self, kind: str) -> list[int]:
+        return [at for at, item in enumerate(self.items) if item.type == kind]
+
+    def _free(self) -> None:
+        """For free: without paying."""
+        for item in self.take("free"):
+            self.duties.append((item._replace(value="pay"), True))
+            self.denied.append(item)
+            self.notes.append(f"{item.words}: without paying")
 
     def _negations(self) -> None:
         """Every negation is joined to what it denies; one that denies nothing that can be asked stops the reading."""
@@ -132,7 +201,8 @@ class Parts:
             self.read = self.read._replace(items=tuple(one for one in self.read.items if one != thing))
             self.notes.append(f"{item.words} {thing.words}: the adapter alone")
             return False
-        listed = self.has("form", "which") or (self.has("form", "what") and not self.has("name")) or self._of_models()
+        licences = any(one.type == "kind" and one.value == "licences" and not one.number for one in self.items) and not self.has("name")
+        listed = licences or self.has("form", "which") or (self.has("form", "what") and not self.has("name")) or self._of_models()
         before = next((one for one in reversed(self.items[:at]) if one.type not in ("det", "comma")), None)
         put = before is None or (before.type == "form" and before.value in ("may", "is", "why"))
         plain = item.words.casefold().removesuffix("n't").removesuffix("nt") != item.words.casefold() or item.words.casefold() in _PLAIN_NOT

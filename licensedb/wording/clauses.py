@@ -98,11 +98,9 @@ class Clauses(Topics):
 
     def _versions(self) -> Plan | None:
         """Two licences, or two versions of one, held against each other."""
-        compared = self.has("form", "compare") or self.has("topic", "history")
+        compared = self.has("topic", "history")
         licences = self._ids("licence", "policy")
         if not compared or len(licences) != 2 or self._ids("model") or self.asked or self.options or self.has("do"):
-            return None
-        if any(item.type == "form" and item.words.casefold() in ("compare", "قارن", "قارن بين") for item in self.items):
             return None
         self.take("form")
         self.take("kind")

@@ -261,7 +261,7 @@ class _Grammar(Lists):
 
     def _makers(self, made: Plan) -> None:
         """A maker who is named beside a model has to be its own."""
-        if made.command in ("models", "licences"):
+        if made.command in ("models", "licences", "lineage", "claims", "openness"):
             return
         for named in self.named:
             if named.kind in ("developer", "licensor") and not set(named.ids) & self.records.makers(made.names):

@@ -16,7 +16,7 @@ class Lists(Clauses):
     def _list(self) -> Plan | None:
         spoken = self.take("kind")
         kinds = list(dict.fromkeys(item.value for item in spoken))
-        every = self.has("form", "which", "what") or self.has("family") or self.has("every") or self.has("conflicts")
+        every = self.has("form", "which", "what") or self.has("family") or self.has("every") or self.has("conflicts") or any(item.type == "kind" and not item.number for item in self.items)
         if not every and all(item.number for item in spoken):
             return None
         if self._ids("model") and not (kinds == ["models"] and self._family()):
@@ -26,13 +26,13 @@ class Lists(Clauses):
         done = self._done()
         self.take("form", "which", "may", "is", "must", "what")
         filters = self._filters(kinds)
-        if self.take("conflicts"):
+        if self.take("conflicts") or (self.has("contradicts") and self.has("topic", "lineage") and self.take("contradicts")):
             self.take("of")
             self.take("topic", "lineage")
             done = done._replace(acts=())
             filters.append(("--conflicts", ""))
         self.take("every")
-        for family in self.take("family"):
+        for family in {item.value: item for item in self.take("family")}.values():
             if kinds and kinds != ["licences"]:
                 raise self.stop(f"not understood: {family.words!r} of models; name the licence", family.words)
             kinds = ["licences"]

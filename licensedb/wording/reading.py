@@ -177,10 +177,10 @@ class _Scan:
         if token.shown in ("LICENSE", "LICENCE", "COPYING") and not self.shouted and at and self.found[at - 1].text in _BEFORE_FILES:
             return 1, Item("file", token.shown, token.shown)
         place = self._place(at, items)
-        if place:
+        hit = n.match(self.found, at, self.names, self._known)
+        if place and not (hit and hit.length > 1):
             return place
         phrase = self.table.longest(self.forms, at)
-        hit = n.match(self.found, at, self.names, self._known)
         if hit and (phrase is None or hit.length > phrase[0] or (hit.whole and hit.length == phrase[0] and phrase[1] not in _SILENT)):
             return hit.length, Item("name", "", self._shown(at, hit.length), hit=hit)
         try:
@@ -201,7 +201,7 @@ class _Scan:
         return None
 
     def _known(self, at: int) -> bool:
-        return any(self.table.knows(form) for form in self.forms[at])
+        return self.table.longest(self.forms, at) is not None
 
     def _shown(self, at: int, length: int) -> str:
         parts: list[str] = []
@@ -345,6 +345,10 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
         if token.kind != "word" or token.glued or token.text in table.words:
             continue
         named = at > 0 and token.shown[:1].isupper() and not scan.shouted
+        if sorted(token.text) == sorted("without"):  # the one word that denies which a slip cannot make of another
+            mended[at] = token._replace(text="without")
+            notes.append(f"read {token.shown!r} as without")
+            continue
         near_by = [spelt.get(word, word) for word in near.corrections(token.text, names if named else content | names)]
         if near_by and len({_meaning(word, table) for word in near_by}) == 1:
             mended[at] = token._replace(text=near_by[0])
@@ -358,7 +362,8 @@ def _meaning(word: str, table: Lexicon) -> str:
 
 
 def _dropped(word: str, table: Lexicon) -> bool:
-    return _meaning(word, table) in ("pad", "det", "not", "without", "outside") or len(word) < 4
+    meaning = _meaning(word, table).partition(":")[0]
+    return meaning in ("pad", "thing", "det", "not", "without", "outside", "clause", "quote", "claim", "only") or len(word) < 4
 
 
 def _not_understood(found: Sequence[Token], unknown: Sequence[int], items: Sequence[Item], table: Lexicon) -> NotUnderstoodError:

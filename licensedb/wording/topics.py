@@ -24,6 +24,9 @@ class Topics(Amounts):
         if not self.has("told"):
             return None
         words = [item.words for item in self.take("told")]
+        models = self._ids("model")
+        if len(models) == 1 and self._ids("licence"):
+            self.named = [one for one in self.named if one.kind == "model"]  # does the MIT licence cover the weights
         if len(self._ids()) != 1 or self.asked or self.has("do") or self.has("tune"):
             pointer = "licensedb show MODEL (licences by component with their sources, identifiers, bases)"
             raise NotUnderstoodError(f"{words[0]!r} is told by the record, not in words", words, (pointer,))
@@ -122,22 +125,29 @@ class Topics(Amounts):
         if not self.has("topic", "openness"):
             return None
         if self.asked or self.options or self.has("do") or self.has("tune"):
-            words = [item.words for item in self.items if item.type == "topic"]
+            words = [item.words for item in self.items if (item.type, item.value) == ("topic", "openness")]
             raise self.stop(f"not understood: {words[0]!r} beside the rest; ask how open it is by itself", *words)
         if self.denied and not self.named:
             raise self.stop(f"not understood: what {self.denied[0].words!r} denies", self.denied[0].words)
         self.take("topic")
         self.take("kind")
         self.take("form", "how", "what", "who")
+        self.take("of", "data", "weights")
+        self.take("terms")
         return Plan("openness", self._ids(), head="openness" if self._yes_or_no() and self.named else "")
 
     def _history(self) -> Plan | None:
         dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked
         if not self.named or not (self.has("topic", "history") or dated):
             return None
+        if dated and not self.has("topic", "history"):
+            self.take("do")
         self.take("topic")
         self.take("kind")
+        self.take("terms")
         self.take("form")
+        if len(self._ids("model")) == 1 and self._ids("licence") and not self.has("form", "compare"):
+            self.named = [one for one in self.named if one.kind == "model"]  # when did it go to Apache
         if len(self._ids()) == 2 and not self.day:
             return Plan("compare", self._ids())
         return Plan("history", (self._one("the history"),), self._dated())
@@ -159,7 +169,7 @@ class Topics(Amounts):
         return Plan("notice", self._ids(), (("--do", act), *self._scenario(done)))
 
     def _lineage(self) -> Plan | None:
-        copies = self.has("topic", "copies") or self._of_a_copy()
+        copies = self.has("topic", "copies") or self._of_a_copy() or (self._of_models() and self.has("topic", "lineage"))
         if not self.named or self.asked or not (copies or self.has("topic", "lineage")):
             return None
         if self.has("do") or (self.has("tune") and not copies):
@@ -171,6 +181,9 @@ class Topics(Amounts):
         self.take("of")
         self.take("tune")
         derived = (("--derived", ""),) if copies else ()
+        spoken = self._ids("model")
+        if len(spoken) > 1 and not copies and self._first_is_asked():
+            self.named = [one for one in self.named if spoken[0] in one.ids or one.kind != "model"]
         if len(self._ids("model")) != 1:
             raise self.stop(f"not understood: the lineage of which model{': ' + ', '.join(self._ids()) if self._ids() else ''}?")
         name = self._ids("model")[0]
@@ -179,10 +192,14 @@ class Topics(Amounts):
             if len(found) == 1:
                 self.notes.append(f"GGUF of {name}: the recorded copy {found[0]}")
                 return Plan("show", found, self._dated())
-        declared = self.records.licences_of(self.records.models([name])[0])
-        if not set(self._ids("licence")) <= set(declared):
-            raise self.stop(f"not understood: {', '.join(self._ids('licence'))} beside {name}, which stands under {' + '.join(declared)}")
+        for kind in ("own", "every", "terms", "contradicts", "told"):
+            self.take(kind)
         return Plan("lineage", (name,), (*derived, *self._scenario()))
+
+    def _first_is_asked(self) -> bool:
+        """Whether it is asked if one model was made from another: the first one is asked about."""
+        models = [named for named in self.named if named.kind == "model"]
+        return len(models) == 2 and len(models[0].ids) == 1 and self.has("topic", "lineage")
 
     def _of_a_copy(self) -> bool:
         """Which licence has a GGUF of ...: asked is what was made from it."""

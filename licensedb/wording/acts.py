@@ -15,6 +15,8 @@ _DERIVATIVE = ("derivative", "adapter")
 _CARRIERS = ("give", "sell", "host", "use", "embed", "relicense", "sublicense", "distil", "brand")
 # Verbs that say what "use it to ..." is for.
 _ENDS = ("give", "sell", "host", "modify", "tune", "train", "distil", "improve", "embed", "results")
+# Verbs that make works of a model's outputs their object: a book is sold, not the model.
+_MAKERS = ("give", "sell", "via")
 # Verbs that are one act, or several, whatever they act on.
 _SIMPLE = {
     "sublicense": (Act.SUBLICENSE,),
@@ -46,7 +48,12 @@ class _Acts:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = [self._role(items, at) for at in range(len(items))]
         self.verbs = [at for at, item in enumerate(self.items) if item.type == "do"]
-        self.objects = {at: item.value for at, item in enumerate(self.items) if item.type == "of"}
+        made = not self.verbs or any(self.items[at].value in _MAKERS for at in self.verbs)
+        self.objects = {
+            at: "outputs" if item.value == "work" else item.value
+            for at, item in enumerate(self.items)
+            if item.type == "of" and (made or item.value != "work")
+        }
         self.taken: set[int] = set()
         self.made = False
         self.words = ""
@@ -243,6 +250,9 @@ class _Acts:
             self.odd.append(self.words)
 
     def _embed(self, thing: str | None) -> None:
+        if self.words.casefold() == "inside" and Act.RUN in self.found:  # run inside an app
+            self.options += [("--use", "product")] if thing == "product" else []
+            return
         if thing in ("outputs", "results", "other"):
             self.odd.append(self.words)
         self._add(Act.DISTRIBUTE_DERIVATIVES if self.made or thing in _DERIVATIVE else Act.REDISTRIBUTE, options=[EMBEDDED])

@@ -35,6 +35,11 @@ class Amounts(Parts):
             self.left -= {at, at + 1}
             self.notes.append(f"{item.words} {after.words}: no licence speaks of it; left aside")
             return
+        things = self.items[at + 1 : at + 3]
+        if item.type == "figure" and item.number <= 20 and self._of_things(things):
+            self.left.discard(at)
+            self.notes.append(f"{item.words}: so many are brought together")
+            return
         metric = self._metric(at)
         if metric is None and item.type == "money" and self.take("make"):
             metric = "revenue"
@@ -58,6 +63,12 @@ class Amounts(Parts):
         sign = {"more": "more than ", "less": "less than "}.get(compared, "")
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
+
+    def _of_things(self, things: list[Item]) -> bool:
+        """Whether models or what is made of them is counted: two Llama 3 8B finetunes."""
+        return bool(things) and (
+            things[0].type == "name" and things[-1].type in ("tune", "of", "kind") or (things[0].type, things[0].value) == ("of", "derivative")
+        )
 
     def _cap(self, at: int, item: Item) -> bool:
         """Whether a figure tells which cap is meant: the 700M user cap."""

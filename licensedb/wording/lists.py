@@ -118,6 +118,14 @@ class Lists(Clauses):
         return [("--without", str(question))], self._dated()
 
     def _like(self) -> Plan | None:
+        if self.has("like-one") and len(self._ids()) >= 1 and self.asked:
+            self.take("like-one")
+            self.take("kind")
+            self.take("of", "derivative")
+            name = self.named[0].text
+            self.notes.append(f"like {name}: no record tells what models are alike; left aside")
+            return Plan("models", (), (*self._having(), *self._scenario()))
+        self.items = [item._replace(type="like") if item.type == "like-one" else item for item in self.items]
         if not self.has("like") or len(self._ids()) != 1 or not (self.asked or self.has("kind")):
             return None
         self.take("like")

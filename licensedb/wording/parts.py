@@ -122,6 +122,8 @@ class Parts:
                 raise self.stop(f"not understood: {item.words!r}", item.words)
             self.left.discard(at)
             self.items[at] = item._replace(type="det")
+        if self.has("of", "adapter", "derivative") or self.has("tune"):
+            self.notes += [f"{item.words}: what was made of it alone" for item in self.take("alone")]
         self.take("sure")
         self.sure = self.has("sure")
 
@@ -267,6 +269,8 @@ class Parts:
         assert item.hit is not None
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         before = self.items[at - 1] if at else None
+        if (after and after.type == "terms") or (before and before.type == "terms" and before.words.casefold() not in ("in", "في")):
+            return "licence"
         if any(row.kind in ("developer", "licensor") for row in item.hit.rows):
             by = before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من"))
             if by or (after is not None and after.type == "kind"):

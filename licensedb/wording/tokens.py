@@ -32,6 +32,7 @@ _PIECES = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
 _DROPPED = frozenset(".;:!?()[]{}\"'`´-_/*~…“”„‘’«»‹›–—‐‑؛؟٪^&•·@#\\")
+_OPENING = frozenset("([{\"'`“„‘«‹")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 _VOWELS = frozenset(map(chr, (*range(0x064B, 0x0660), 0x0670, 0x0640)))  # Arabic: written or not
 _NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
@@ -63,7 +64,7 @@ def tokens(question: str) -> list[Token]:
     for match in _PIECES.finditer(text):
         shown, glued = match[0], match.start() == end
         tight, marked = glued and not marked, match[0] in _DROPPED
-        end = match.end()
+        end = -1 if shown in _OPENING and not glued else match.end()
         if match["file"]:
             found.append(Token(shown, "file", shown))
         elif match["number"]:

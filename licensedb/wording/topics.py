@@ -166,7 +166,8 @@ class Topics(Amounts):
         if len(known) > 1:
             raise self.stop(f"not understood: files for which of {', '.join(known)}?")
         act = str(known[0] if known else Act.DISTRIBUTE_DERIVATIVES if not done.acts or Act.MODIFY in done.acts else Act.REDISTRIBUTE)
-        return Plan("notice", self._ids(), (("--do", act), *self._scenario(done)))
+        scenario = [pair for pair in self._scenario(done) if pair != ("--use", "product")]
+        return Plan("notice", self._ids(), (("--do", act), *scenario))
 
     def _lineage(self) -> Plan | None:
         copies = self.has("topic", "copies") or self._of_a_copy() or (self._of_models() and self.has("topic", "lineage"))

@@ -124,6 +124,8 @@ class _Acts:
         """Whether "use" only leads to what it is used for: use it to train, use it for hosting."""
         if order + 1 >= len(self.verbs) or self.items[self.verbs[order + 1]].value not in _ENDS:
             return False
+        if self.items[self.verbs[order + 1]].words.casefold() == "inside":  # run inside an app
+            return False
         between = self.items[self.verbs[order] + 1 : self.verbs[order + 1]]
         return not any(item.type in ("and", "or", "but", "comma") for item in between)
 

@@ -125,6 +125,9 @@ class Amounts(Parts):
                 continue
             self.left.discard(at)
             code = item.value.rstrip("~")
+            if self._of_a_maker(at):
+                self.notes.append(f"{item.words}: where the developer is; left aside")
+                continue
             if item.value.endswith("~"):
                 self.notes.append(f"{item.words}: read as the European Union")
             if any(one.value == "governing-law" for one, _ in self.asked):
@@ -140,6 +143,12 @@ class Amounts(Parts):
             if role == "users":  # of the seat nothing is told: open in a check; in a list, which fills it, the same place
                 role = "used" if self.named or self.has("role", "based") else ""
             self.options.append(({"based": "--based-in", "used": "--used-in"}.get(role, "--in"), code))
+
+    def _of_a_maker(self, at: int) -> bool:
+        """Whether a place tells where a developer is: TII in Abu Dhabi."""
+        before = [one for one in self.items[max(at - 3, 0) : at] if one.type not in ("in", "det", "comma")]
+        makers = {named.text for named in self.named if named.kind in ("developer", "licensor")}
+        return bool(before) and self.items[at - 1].type == "in" and before[-1].words in makers
 
     def _law(self, name: str) -> None:
         self.asked = [

@@ -40,7 +40,7 @@ class Clauses(Topics):
         sourced = self.has("claim", "source")
         about = "open" if self.has("topic", "openness") else next(iter(self._ids("licence")), "")
         copies = self.has("of", "derivative") or self.has("topic", "lineage") or self.has("tune")
-        found = self.records.claims(self._ids("model"), about, "distill" if copies or self._distilled() else "")
+        found = self.records.claims(self._ids("model"), about, "distillation" if copies or self._distilled() else "")
         if len(found) == 1 and (sourced or about != "open"):
             self._all_taken()
             return Plan("claims", found)
@@ -111,7 +111,7 @@ class Clauses(Topics):
     def _class(self) -> Plan | None:
         """Models of a class of the Model Openness Framework, or all of one maker's."""
         makers = [named.ids[0] for named in self.named if named.kind in ("developer", "licensor")]
-        classes = self.take("class")
+        classes = list({item.value: item for item in self.take("class")}.values())
         if self._ids("model") or self._ids("licence") or not (classes or (self.has("topic", "openness") and makers)):
             return None
         if self.asked or self.options or self.has("do") or len(makers) > 1 or len(classes) > 1 or self.denied:

@@ -127,6 +127,8 @@ class _Grammar(Lists):
             asked = [(Item("q", "military-use=forbidden", "military"), False)]
         if not asked or (done and done.acts and not self._only_carries()):
             return None
+        if self.has("form", "must") and self.options == [("--use", "product")]:
+            self.options = []  # must it be shown in my app
         if self.duties:
             raise self.stop(f"not understood: {self.duties[0][0].words!r} beside {asked[0][0].words!r}", self.duties[0][0].words)
         self.take("form")
@@ -137,6 +139,8 @@ class _Grammar(Lists):
             return None
         if self.options:
             raise self.stop("not understood: a scenario beside a question on the text: ", *(flag for flag, _ in self.options))
+        if asked[0][0].value == "derivative-name-rule":
+            self.take("topic", "lineage")
         questions = [item.value.partition("=")[0] for item, _ in asked]
         single = len(asked) == 1 and self._yes_or_no_asked(*asked[0])
         subject, denied = asked[0][0].value, asked[0][1]

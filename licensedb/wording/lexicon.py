@@ -108,7 +108,10 @@ def _stems(text: str) -> Iterator[str]:
 def lexicon(language: str) -> Lexicon:
     """The table of a language, read once; `en+ar` reads two together."""
     tables = [msgspec.json.decode(compiled(name).read_bytes(), type=Table) for name in language.split("+")]
-    phrases = {first: found for table in tables for first, found in table.phrases.items()}
+    phrases = dict(tables[0].phrases)
+    for table in tables[1:]:
+        for first, found in table.phrases.items():
+            phrases[first] = sorted([*phrases.get(first, ()), *found], key=lambda one: -one[0].count(" ")) if first in phrases else found
     glue = frozenset(word for table in tables for word in table.glue.split())
     things = frozenset(word for table in tables for word in table.things.split())
     return Lexicon(phrases, tables[-1].examples, glue, things)

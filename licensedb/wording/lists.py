@@ -74,6 +74,7 @@ class Lists(Clauses):
                 found.append((f"--{named.kind}", named.ids[0]))
             elif named.kind == "model":
                 found.append(("--family", self._family()))
+        found = list(dict.fromkeys(found))
         flags = [flag for flag, _ in found]
         if len(set(flags)) < len(flags):
             raise self.stop("not understood: a list of two at once; ask for one after the other", *(value for _, value in found))

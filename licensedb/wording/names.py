@@ -138,7 +138,8 @@ def resolve(hit: Hit, text: str, names: Names, want: str = "") -> Named | None:
     makers = [row for row in hit.rows if row.kind in ("developer", "licensor")]
     if makers and (want in ("developer", "licensor") or len(makers) == len(exact or hit.rows)):
         own = sorted({row.id for row in makers if row.kind == want}) or sorted({row.id for row in makers})
-        return Named(want or makers[0].kind, tuple(own), text) if len(own) == 1 or not want else None
+        kind = want if want in ("developer", "licensor") else makers[0].kind
+        return Named(kind, tuple(own), text) if len(own) == 1 or not want else None
     licences, models = _sure(exact, "licence"), _sure(exact, "model")
     if want == "licence" and len(licences) == 1:
         return _dated(licences[0], text, names)

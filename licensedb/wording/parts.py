@@ -262,7 +262,8 @@ class Parts:
 
     def _licences_meant(self) -> bool:
         """Whether licences are spoken of, and names are theirs: the Llama 2 and Llama 3 licences, compare the licences of."""
-        return self.has("form", "compare") and any(item.value == "licences" for item in self.items)
+        named = any(item.type == "name" and "licen" in item.words.casefold().rsplit(" ", 1)[-1] for item in self.items)
+        return self.has("form", "compare") and (named or any(item.value == "licences" for item in self.items))
 
     def _want(self, at: int, item: Item) -> str:
         """Whether a name is meant as that of a licence or a developer."""
@@ -270,6 +271,11 @@ class Parts:
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         before = self.items[at - 1] if at else None
         if (after and after.type == "terms") or (before and before.type == "terms" and before.words.casefold() not in ("in", "في")):
+            return "licence"
+        if before and (before.type, before.value) == ("kind", "licences") and before.number and not before.words.isascii():
+            return "licence"  # in Arabic the kind stands before the name
+        asks = [one for one, _ in self.asked if one.value in ("licensor-may-change", "governing-law")]
+        if any(word in one.words.casefold() for one in asks for word in ("terms", "licence", "license", "شروط", "رخص", "ترخيص")):
             return "licence"
         if any(row.kind in ("developer", "licensor") for row in item.hit.rows):
             by = before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من"))

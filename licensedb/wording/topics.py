@@ -173,8 +173,9 @@ class Topics(Amounts):
         copies = self.has("topic", "copies") or self._of_a_copy() or (self._of_models() and self.has("topic", "lineage"))
         if not self.named or self.asked or not (copies or self.has("topic", "lineage")):
             return None
-        if self.has("do") or (self.has("tune") and not copies):
+        if any(item.type == "do" and item.value != "via" for item in self.items) or (self.has("tune") and not copies):
             return None
+        self.take("do")
         self.take("topic")
         self.take("have")
         self.take("kind")

@@ -265,7 +265,8 @@ class _Names:
             fits = not about or (about == "open" and "is-open-source" in name) or any(one in about for one in licences if one)
             if (on & families or (word and word in name)) and fits and word in name:
                 found.append(name)
-        return tuple(found)
+        exact = [name for name in found if set(models) & set(ids[name].subjects)]
+        return tuple(exact or found)
 
     def rule(self, licence: str, question: str) -> str | None:
         """The rule or provision of a licence that answers a question."""

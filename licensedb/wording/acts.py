@@ -14,7 +14,7 @@ _MODIFIED = ("--modified", "")
 _DERIVATIVE = ("derivative", "adapter")
 _CARRIERS = ("give", "sell", "host", "use", "embed", "relicense", "sublicense", "distil", "brand")
 # Verbs that say what "use it to ..." is for.
-_ENDS = ("give", "sell", "host", "modify", "tune", "train", "distil", "improve", "embed", "results")
+_ENDS = ("give", "sell", "host", "modify", "tune", "train", "distil", "improve", "embed", "results", "brand")
 # Verbs that make works of a model's outputs their object: a book is sold, not the model.
 _MAKERS = ("give", "sell", "via")
 # Verbs that are one act, or several, whatever they act on.
@@ -133,6 +133,8 @@ class _Acts:
         if verb == "use" and self._is_for(order):
             return
         thing = self._object(at, order)
+        if thing is None and verb in ("sell", "give") and not self.made and {Act.USE_OUTPUTS} == set(self.found):
+            thing = "outputs"  # make posters and sell them
         if thing == "outputs" and verb in ("train", "distil", "improve"):
             self.found.append(Act.TRAIN_ON_OUTPUTS)
             return

@@ -37,7 +37,10 @@ class Clauses(Topics):
         """A statement of the press or a vendor that is on record."""
         if not self.has("claim") or not self.named or self.asked or self.options or self.has("do") or self.denied:
             return None
-        sourced = self.has("claim", "source")
+        says = any(item.type == "have" and item.words.casefold() in ("say", "says") for item in self.items)
+        sourced = self.has("claim", "source") or (says and self.has("claim", "truth"))
+        if self.has("of", "outputs"):
+            return None
         about = "open" if self.has("topic", "openness") else next(iter(self._ids("licence")), "")
         copies = self.has("of", "derivative") or self.has("topic", "lineage") or self.has("tune")
         found = self.records.claims(self._ids("model"), about, "distillation" if copies or self._distilled() else "")
@@ -59,7 +62,11 @@ class Clauses(Topics):
 
     def _clause(self) -> Plan | None:
         """The clause itself: show me the indemnity clause of ..."""
-        shown = self.has("clause") and (self.has("form", "which", "where") or self.has("quote"))
+        told = self.has("clause") or any(word in item.words.casefold() for item, _ in self.asked for word in ("clause", "section", "بند"))
+        if self.has("clause") and not self.asked:  # the clause about users
+            values = {"users": "user-cap", "revenue": "revenue-cap"}
+            self.asked += [(item._replace(value=values[item.value]), False) for item in self.take("metric", *values)]
+        shown = told and (self.has("form", "which", "where") or self.has("quote"))
         if not shown or len(self.asked) != 1 or not self._ids() or self.options or self.denied:
             return None
         if any(item.type == "kind" and not item.number for item in self.items) or self.has("do"):
@@ -98,7 +105,7 @@ class Clauses(Topics):
 
     def _versions(self) -> Plan | None:
         """Two licences, or two versions of one, held against each other."""
-        compared = self.has("topic", "history")
+        compared = self.has("topic", "history") or self.has("form", "diff")
         licences = self._ids("licence", "policy")
         if not compared or len(licences) != 2 or self._ids("model") or self.asked or self.options or self.has("do"):
             return None

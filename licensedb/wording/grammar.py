@@ -200,7 +200,9 @@ class _Grammar(Lists):
                 "an adapter alone: whether it is a derivative is a reading of each licence (explain LICENCE derivative-adapter)"
             )
         options = (("--do", ",".join(acts)), *self._scenario(done))
-        if head == "verdict" and (self.has("forbid") or self.forbidden):
+        if self.only_that:
+            denied = head == "verdict"
+        elif head == "verdict" and (self.has("forbid") or self.forbidden):
             denied, self.forbidden = True, False
             self.notes.append(f"{self.barring()}: asked is whether it is barred")
         return Plan("check", ids, options, head=head, subject=subject, denied=denied)
@@ -277,7 +279,7 @@ class _Grammar(Lists):
         counted = self.has("figure") or self.has("money")
         words = [item.words for item in left if item.type not in free and (item.type, item.value) != ("cmp", "about")]
         words = [word for word in words if counted or word.casefold() != "over"]
-        words += [item.words for item in left if item.type == "form" and item.value in ("why", "owe", "where")]
+        words += [item.words for item in left if item.type == "form" and item.value in ("why", "owe", "where", "diff")]
         if self.forbidden:
             words += [item.words for item in self.denied]
         if words:

@@ -58,7 +58,10 @@ class Lexicon:
         return best or self._plain(forms[at])
 
     def _plain(self, forms: Sequence[str]) -> tuple[int, str] | None:
-        """A word that bears no meaning for a licence."""
+        """A word that bears no meaning for a licence; or the plural of one that is a phrase by itself."""
+        for stem in _plain(forms[0]) if len(forms) == 1 and forms[0].isascii() else ():
+            if (told := next((meaning for phrase, meaning in self._by_first.get(stem, ()) if phrase == stem), None)) is not None:
+                return 1, told
         if any(form in self.glue for form in forms):
             return 1, "pad"
         return (1, "thing") if any(form in self.things for form in forms) else None

@@ -32,6 +32,7 @@ class Lists(Clauses):
             done = done._replace(acts=())
             filters.append(("--conflicts", ""))
         self.take("every")
+        self.take("topic", "licence-of")
         for family in {item.value: item for item in self.take("family")}.values():
             if kinds and kinds != ["licences"]:
                 raise self.stop(f"not understood: {family.words!r} of models; name the licence", family.words)
@@ -47,6 +48,11 @@ class Lists(Clauses):
         if self.forbidden or self.has("forbid"):
             refused, options = self._refused(done)
             return Plan(kind, (), (*filters, *refused, *having, *options))
+        barred = ("--non-commercial", "") in self.options and len(self.options) == 1 and self.has("form", "is") and not self.has("form", "may")
+        if barred and not self.has("do") and not self.has("allow"):  # which models are not for commercial use
+            self.options = []
+            having = [*having, ("--without", "use-commercially")]
+            self.notes.append("not commercial: use-commercially is refused")
         scenario = self._scenario(done)
         if not acts and [flag for flag, _ in scenario if flag != "--as-of"]:
             acts = [str(Act.RUN)]

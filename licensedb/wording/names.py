@@ -79,7 +79,9 @@ def short(found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in found if one not in _LICENCE_WORDS)
 
 
-def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], bool]) -> Hit | None:
+def match(
+    found: Sequence[Token], at: int, names: Names, known: Callable[[int], bool], silent: Callable[[int], bool] = lambda at: False
+) -> Hit | None:
     """The longest name, or beginning of names, at a place. `known` says whether a word of the question is one of the language.
 
     Words of the language begin no name by themselves; a name that is whole counts before one that is only begun by as many words.
@@ -105,7 +107,20 @@ def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], 
     length = max(begun, whole)
     meant = tuple(row for row in rows if row.atoms[:length] == rest[:length])
     apart = tuple(row for row in meant if length not in row.tight)  # Gemma 2 is not Gemma 2B
-    return Hit(length, apart or meant, whole == length) if length else None
+    return _narrowed(Hit(length, apart or meant, whole == length), rest, found, at, silent) if length else None
+
+
+def _narrowed(hit: Hit, rest: tuple[str, ...], found: Sequence[Token], at: int, silent: Callable[[int], bool]) -> Hit:
+    """What tells more of a release than its beginning: Llama 3.2 Vision, Llama 3.2 Vision 11B."""
+    length, rows = hit.length, hit.rows
+    while length < len(rest) and at + length < len(found):
+        said = found[at + length]
+        own = said.kind == "number" or (said.kind == "word" and (said.glued or (len(said.text) > 2 and silent(at + length))))
+        fewer = tuple(row for row in rows if row.kind == "model" and said.text in row.atoms[hit.length :])
+        if not own or not fewer or (said.kind == "number" and not (at + length + 1 < len(found) and found[at + length + 1].tight)):
+            break
+        rows, length = fewer, length + 1
+    return Hit(length, rows, False) if length > hit.length else hit
 
 
 def _alike(name: tuple[str, ...], rest: tuple[str, ...]) -> int:
@@ -188,7 +203,7 @@ def _group(hit: Hit, ids: tuple[str, ...], text: str, names: Names, want: str, l
     """Models of one release: one of them where all stand under the same licences, else one for each licence."""
     bare = hit.length == 1
     plain = {row.id for row in hit.rows if row.kind == "model" and (bare or _generic(row.atoms[hit.length :]))}
-    if not plain and (licence_too or len({row.id for row in hit.rows if row.kind == "licence"}) == 1):
+    if want != "model" and not plain and (licence_too or len({row.id for row in hit.rows if row.kind == "licence"}) == 1):
         return None
     found = names.models([one for one in ids if one in plain] or list(ids))
     found = sorted(found, key=_first)

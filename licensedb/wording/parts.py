@@ -74,7 +74,7 @@ class Parts:
         self.denied: list[Item] = []
         self.asked: list[tuple[Item, bool]] = []  # questions on the text, and whether their absence is asked for
         self.duties: list[tuple[Item, bool]] = []
-        self.forbidden = self.sure = False
+        self.forbidden = self.sure = self.only_that = False
         self.owned = self.barred_places = False
         self.day = ""
         self.done: doing.Done | None = None
@@ -108,12 +108,14 @@ class Parts:
                 continue
             near = [self.items[one] for one in (self._beside(at, 1), self._beside(at, -1)) if one is not None]
             narrow = [one for one in near if (one.type, one.value) in _NARROW or one.type in ("kept", "sure", "alone")]
-            asks = self.has("form", "is") and not self.has("form", "may") and not self.has("do") and self.has("name")
+            asks = self._only_asked()
             before = self._beside(at, -1)
             put = before is not None and self.items[before].type == "form"
             does = near and near[0].type in ("do", "tune") and not put and not self.has("not")
             if narrow and (narrow[0].type != "opt" or not (asks or (put and self.items[before or 0].value == "may"))):
                 self.notes.append(f"{item.words}: {narrow[0].words}, and nothing else")
+            elif narrow and asks:
+                self._commercially_barred(self.items.index(narrow[0]))
             elif does:
                 self.notes.append(f"{item.words} {near[0].words}: what is asked about")
             elif at == len(self.items) - 1 and self.has("opt"):
@@ -122,10 +124,24 @@ class Parts:
                 raise self.stop(f"not understood: {item.words!r}", item.words)
             self.left.discard(at)
             self.items[at] = item._replace(type="det")
+        for at, item in enumerate(self.items):
+            if item.type == "opt" and item.words.casefold().endswith(" only") and self._only_asked():
+                self._commercially_barred(at)
         if self.has("of", "adapter", "derivative") or self.has("tune"):
             self.notes += [f"{item.words}: what was made of it alone" for item in self.take("alone")]
         self.take("sure")
         self.sure = self.has("sure")
+
+    def _only_asked(self) -> bool:
+        """Whether it is asked if no more than that is allowed: is it for research only?"""
+        put = bool(self.items) and (self.items[0].type, self.items[0].value) == ("form", "is")
+        return put and not self.has("form", "may") and not self.has("do") and self.has("name")
+
+    def _commercially_barred(self, at: int) -> None:
+        item = self.items[at]
+        self.items[at] = item._replace(value="commercial")
+        self.only_that = True
+        self.notes.append(f"{item.words}: asked is whether commercial use is barred")
 
     def _beside(self, at: int, step: int) -> int | None:
         """The next item that bears meaning, on either side."""
@@ -243,10 +259,26 @@ class Parts:
             self.named.append(named)
             self.left.discard(at)
         self._name_given()
+        self._second_names()
         for named in self.named:
             if named.kind == "many":
                 one = f"name one: {', '.join(named.ids[:6])}"
                 raise NotUnderstoodError(f"{named.text!r} are models under {len(named.ids)} licences", (named.text,), (one,))
+
+    def _second_names(self) -> None:
+        """A second name that changes nothing: what is trained on the outputs; what a model is said to come from."""
+        if len(self.named) < 2 or self.has("form", "compare"):
+            return
+        first, last = self.named[0], self.named[-1]
+        trained = self.has("of", "outputs") and (self.has("tune") or self.has("do", "train"))
+        places = {item.words: at for at, item in enumerate(self.items) if item.type == "name"}
+        verbs = [at for at, item in enumerate(self.items) if item.type == "tune" or (item.type, item.value) == ("do", "train")]
+        after = trained and len(self.named) == 2 and any(places.get(first.text, 0) < at < places.get(last.text, 0) for at in verbs)
+        traced = len(self.named) == 2 and last.kind == "many" and self.has("topic", "lineage")
+        if (after and last.kind in ("model", "many")) or traced:
+            self.named.pop()
+            self.notes = [note for note in self.notes if note != last.note]
+            self.notes.append(f"{last.text}: {'what is trained; ' if after else ''}left aside, asked is about {first.text}")
 
     def _name_given(self) -> None:
         """Of "must it be called Llama" the last name is no model that is asked about."""
@@ -263,7 +295,7 @@ class Parts:
     def _licences_meant(self) -> bool:
         """Whether licences are spoken of, and names are theirs: the Llama 2 and Llama 3 licences, compare the licences of."""
         named = any(item.type == "name" and "licen" in item.words.casefold().rsplit(" ", 1)[-1] for item in self.items)
-        return self.has("form", "compare") and (named or any(item.value == "licences" for item in self.items))
+        return self.has("form", "compare", "diff") and (named or any(item.value == "licences" for item in self.items))
 
     def _want(self, at: int, item: Item) -> str:
         """Whether a name is meant as that of a licence or a developer."""
@@ -278,7 +310,8 @@ class Parts:
         if any(word in one.words.casefold() for one in asks for word in ("terms", "licence", "license", "شروط", "رخص", "ترخيص")):
             return "licence"
         if any(row.kind in ("developer", "licensor") for row in item.hit.rows):
-            by = before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من"))
+            listed = before is not None and (before.type, before.value) == ("kind", "models") and not before.number
+            by = listed or before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من"))
             if by or (after is not None and after.type == "kind"):
                 licences = self.has("kind", "licences") and not self.has("kind", "models")
                 return "licensor" if licences else "developer"
@@ -286,7 +319,7 @@ class Parts:
             self.left.discard(at + 1)
             self.items[at + 1] = after._replace(type="det", value="licences")
             return "licence"
-        return "licence" if self._licences_meant() else ""
+        return "licence" if self._licences_meant() else "model" if self.has("topic", "openness") else ""
 
     def _changes(self) -> None:
         """May the terms be changed, or did the licence change, or may the model be changed."""
@@ -295,7 +328,10 @@ class Parts:
         if not changes or self.day:
             return
         terms = self.has("terms") or self.has("kind", "licences")
-        if self.has("form", "may") and terms:
+        terms = terms or any(item.type == "name" and {"terms", "licence", "license"} & set(item.words.casefold().split()) for item in self.items)
+        makers = any(named.kind in ("developer", "licensor") for named in self.named)
+        if terms and (self.has("form", "may") or (makers and self.has("allow"))):
+            self.take("allow")
             self.take("terms")
             self.take("kind", "licences")
             for at in changes:

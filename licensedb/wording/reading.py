@@ -177,7 +177,7 @@ class _Scan:
         if token.shown in ("LICENSE", "LICENCE", "COPYING") and not self.shouted and at and self.found[at - 1].text in _BEFORE_FILES:
             return 1, Item("file", token.shown, token.shown)
         place = self._place(at, items)
-        hit = n.match(self.found, at, self.names, self._known)
+        hit = n.match(self.found, at, self.names, self._known, self._silent)
         if place and not (hit and hit.length > 1):
             return place
         phrase = self.table.longest(self.forms, at)
@@ -201,7 +201,13 @@ class _Scan:
         return None
 
     def _known(self, at: int) -> bool:
-        return self.table.longest(self.forms, at) is not None
+        told = self.table.longest(self.forms, at) is not None
+        return told or any(form in self.table.words and form not in _BRANDS for form in self.forms[at])
+
+    def _silent(self, at: int) -> bool:
+        """Whether a word bears no meaning of its own that another name could not bear."""
+        told = self.table.longest(self.forms, at)
+        return told is None or told[1] == "thing"
 
     def _shown(self, at: int, length: int) -> str:
         parts: list[str] = []
@@ -300,6 +306,7 @@ class _Scan:
         return None
 
 
+_BRANDS = frozenset("llama gemma qwen meta google mistral stability falcon phi deepseek".split())  # words of phrases that are names
 _BEFORE_FILES = frozenset("file my our called ملف الملف".split())
 _BEFORE_YEARS = frozenset("in from of since by during until عام سنه في من لعام لسنه عام".split())
 _MONTHS = {

@@ -47,6 +47,9 @@ class Topics(Amounts):
     def _means(self) -> Plan | None:
         if not self.has("topic", "means", "means-derivative") or not self.named or self.asked:
             return None
+        if self.has("topic", "openness"):
+            self.take("topic", "means")
+            return None
         derivative = self.has("topic", "means-derivative") or (self.has("of", "derivative") and not self.has("opt"))
         self.take("topic", "means", "means-derivative", "licence-of")
         self.take("kind")
@@ -170,6 +173,9 @@ class Topics(Amounts):
         return Plan("notice", self._ids(), (("--do", act), *scenario))
 
     def _lineage(self) -> Plan | None:
+        if self._built_on_what():
+            self.take("do")
+            self.items = [item._replace(type="topic", value="lineage") if item.type == "do" else item for item in self.items]
         copies = self.has("topic", "copies") or self._of_a_copy() or (self._of_models() and self.has("topic", "lineage"))
         if not self.named or self.asked or not (copies or self.has("topic", "lineage")):
             return None
@@ -197,6 +203,12 @@ class Topics(Amounts):
         for kind in ("own", "every", "terms", "contradicts", "told"):
             self.take(kind)
         return Plan("lineage", (name,), (*derived, *self._scenario()))
+
+    def _built_on_what(self) -> bool:
+        """What is it built on."""
+        verbs = [item for item in self.items if item.type in ("do", "tune")]
+        asked = self.has("form", "what", "which") and not self.has("form", "may", "owe", "must")
+        return asked and len(verbs) == 1 and verbs[0].value == "via" and not self.has("of") and not self.options
 
     def _first_is_asked(self) -> bool:
         """Whether it is asked if one model was made from another: the first one is asked about."""

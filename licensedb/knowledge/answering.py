@@ -187,7 +187,9 @@ class _Names:
 
     def starting(self, word: str) -> Sequence[Row]:
         if word not in self._seen:
-            rows = [Row(kind, record, scheme, atoms(folded), tight(folded)) for kind, record, scheme, folded in self._reader.names_from(word)]
+            rows = [
+                Row(kind, record, scheme, atoms(folded), tight(folded)) for kind, record, scheme, folded in self._reader.names_from(word)
+            ]
             rows += [
                 Row("licence", row.id, row.scheme, short(row.atoms))
                 for row in rows

@@ -67,7 +67,8 @@ class Amounts(Parts):
     def _of_things(self, things: list[Item]) -> bool:
         """Whether models or what is made of them is counted: two Llama 3 8B finetunes."""
         return bool(things) and (
-            things[0].type == "name" and things[-1].type in ("tune", "of", "kind") or (things[0].type, things[0].value) == ("of", "derivative")
+            (things[0].type == "name" and things[-1].type in ("tune", "of", "kind"))
+            or (things[0].type, things[0].value) == ("of", "derivative")
         )
 
     def _cap(self, at: int, item: Item) -> bool:
@@ -157,12 +158,14 @@ class Amounts(Parts):
 
     def _role(self, at: int) -> str:
         """Whether a place is that of the seat, or where it is used: users in France."""
+        apart = False
         for place in range(at - 1, -1, -1):
             item = self.items[place]
             if item.type == "role":
                 return item.value
             if item.type == "metric" and item.value.endswith("users"):
-                return "users"
+                return "" if apart else "users"
+            apart = apart or item.type == "comma"
             if item.type not in ("in", "place", "and", "det", "or", "comma") and (item.type, item.value) != ("form", "is"):
                 return ""
         return ""

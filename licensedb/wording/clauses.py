@@ -63,7 +63,8 @@ class Clauses(Topics):
     def _clause(self) -> Plan | None:
         """The clause itself: show me the indemnity clause of ..."""
         told = self.has("clause") or any(word in item.words.casefold() for item, _ in self.asked for word in ("clause", "section", "بند"))
-        if self.has("clause") and not self.asked:  # the clause about users
+        says = any(item.type == "have" and item.words.casefold() in ("say", "says", "say about", "تقول") for item in self.items)
+        if (self.has("clause") or says) and self._ids() and not self.asked and not self.has("do"):  # the clause about users
             values = {"users": "user-cap", "revenue": "revenue-cap"}
             self.asked += [(item._replace(value=values[item.value]), False) for item in self.take("metric", *values)]
         shown = told and (self.has("form", "which", "where") or self.has("quote"))
@@ -163,7 +164,7 @@ def _version(ids: tuple[str, ...], when: str) -> str | None:
     dated = sorted((day, one) for one in ids if (day := _date(one)))
     within = [one for day, one in dated if day.startswith(when)]
     before = [one for day, one in dated if day[: len(when)] <= when]
-    return (within or before or [None])[-1]
+    return next(iter(reversed(within or before)), None)
 
 
 def _date(one: str) -> str:
@@ -171,4 +172,3 @@ def _date(one: str) -> str:
     found = [part for part in parts if part.isdigit()]
     at = next((at for at, part in enumerate(found) if len(part) == 4), None)
     return "-".join(found[at:]) if at is not None else ""
-

@@ -157,7 +157,11 @@ def plain_words(text: str) -> tuple[set[str], set[str]]:
 
 def _forms(kind: str, one: str) -> list[str]:
     """A word with its regular forms."""
-    several = one[:-1] + "ies" if one.endswith("y") and one[-2:-1] not in "aeiou" else one + ("es" if one.endswith(("s", "x", "ch", "sh")) else "s")
+    several = (
+        one[:-1] + "ies"
+        if one.endswith("y") and one[-2:-1] not in "aeiou"
+        else one + ("es" if one.endswith(("s", "x", "ch", "sh")) else "s")
+    )
     if kind == "verb" and not one.isascii():
         return [*(f"{first}{one}" for first in ("ا", "ن", "ي", "ت", "سا", "سن", "سي", "ست")), f"ي{one}ون", f"ت{one}ون"]
     if kind == "word" or not one.isascii():

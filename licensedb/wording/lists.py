@@ -16,7 +16,13 @@ class Lists(Clauses):
     def _list(self) -> Plan | None:
         spoken = self.take("kind")
         kinds = list(dict.fromkeys(item.value for item in spoken))
-        every = self.has("form", "which", "what") or self.has("family") or self.has("every") or self.has("conflicts") or any(item.type == "kind" and not item.number for item in self.items)
+        every = (
+            self.has("form", "which", "what")
+            or self.has("family")
+            or self.has("every")
+            or self.has("conflicts")
+            or any(item.type == "kind" and not item.number for item in self.items)
+        )
         if not every and all(item.number for item in spoken):
             return None
         if self._ids("model") and not (kinds == ["models"] and self._family()):
@@ -48,7 +54,9 @@ class Lists(Clauses):
         if self.forbidden or self.has("forbid"):
             refused, options = self._refused(done)
             return Plan(kind, (), (*filters, *refused, *having, *options))
-        barred = ("--non-commercial", "") in self.options and len(self.options) == 1 and self.has("form", "is") and not self.has("form", "may")
+        barred = (
+            ("--non-commercial", "") in self.options and len(self.options) == 1 and self.has("form", "is") and not self.has("form", "may")
+        )
         if barred and not self.has("do") and not self.has("allow"):  # which models are not for commercial use
             self.options = []
             having = [*having, ("--without", "use-commercially")]
@@ -76,6 +84,10 @@ class Lists(Clauses):
                 if kinds == ["licences"]:
                     raise self.stop(f"not understood: {named.text!r} beside licences", named.text)
                 found.append(("--licence", named.ids[0]))
+            elif named.kind == "developer" and kinds == ["licences"]:
+                if (licensor := self.records.licensor(named.text)) is None:
+                    raise self.stop(f"not understood: {named.text!r} beside licences", named.text)
+                found.append(("--licensor", licensor))
             elif named.kind in ("developer", "licensor"):
                 found.append((f"--{named.kind}", named.ids[0]))
             elif named.kind == "model":

@@ -79,9 +79,7 @@ def short(found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in found if one not in _LICENCE_WORDS)
 
 
-def match(
-    found: Sequence[Token], at: int, names: Names, known: Callable[[int], bool], silent: Callable[[int], bool] = lambda at: False
-) -> Hit | None:
+def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], bool], silent: Callable[[int], bool]) -> Hit | None:
     """The longest name, or beginning of names, at a place. `known` says whether a word of the question is one of the language.
 
     Words of the language begin no name by themselves; a name that is whole counts before one that is only begun by as many words.

@@ -53,8 +53,12 @@ def _before_models(items: Sequence[Item]) -> str:
     """What kind of models is spoken of: translation models, models for translation. No record holds that."""
     for at, item in enumerate(items):
         before, after = items[max(at - 2, 0) : at], items[at + 1 : at + 2]
-        many = [one for one in (*after, *(before[:1] if len(before) == 2 and before[1].words.casefold() == "for" else ())) if one.type == "kind"]
+        many = [
+            one for one in (*after, *(before[:1] if len(before) == 2 and before[1].words.casefold() == "for" else ())) if one.type == "kind"
+        ]
         if item.type == "thing" and any(one.value == "models" and not one.number for one in many):
+            return item.words
+        if item.type == "thing" and before and (before[-1].type, before[-1].value) == ("form", "which"):
             return item.words
     return ""
 
@@ -114,6 +118,8 @@ class Parts:
             does = near and near[0].type in ("do", "tune") and not put and not self.has("not")
             if narrow and (narrow[0].type != "opt" or not (asks or (put and self.items[before or 0].value == "may"))):
                 self.notes.append(f"{item.words}: {narrow[0].words}, and nothing else")
+            elif near and (near[0].type, near[0].value) == ("kind", "models") and self.has("sure"):
+                pass
             elif narrow and asks:
                 self._commercially_barred(self.items.index(narrow[0]))
             elif does:
@@ -160,6 +166,8 @@ class Parts:
             self.left.discard(at)
             self.items[at] = item._replace(type="det")
             self.notes.append(f"{item.words}: told, not asked")
+        if self.has("form", "may") and self.has("name"):
+            self.notes += [f"{item.words}: the answer tells where leave has to be asked" for item in self.take("unasked")]
         if self.has("do", "sell"):
             return
         for at in self._places_of("unsold"):
@@ -250,7 +258,11 @@ class Parts:
         for at, item in enumerate(self.items):
             if item.type != "name" or item.hit is None:
                 continue
-            named = n.resolve(item.hit, item.words, self.records, self._want(at, item))
+            want = self._want(at, item)
+            named = n.resolve(item.hit, item.words, self.records, want.rstrip("?"))
+            if want.endswith("?"):  # the licence, unless one model is meant
+                plain = n.resolve(item.hit, item.words, self.records)
+                named = plain if plain is not None and plain.kind == "model" and len(plain.ids) == 1 else named
             if named is None:
                 near = ", ".join(dict.fromkeys(row.id for row in item.hit.rows[:5]))
                 raise NotUnderstoodError(f"{item.words!r} may be several records", (item.words,), (f"one of {near}",))
@@ -302,16 +314,19 @@ class Parts:
         assert item.hit is not None
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         before = self.items[at - 1] if at else None
-        if (after and after.type == "terms") or (before and before.type == "terms" and before.words.casefold() not in ("in", "في")):
+        if (after and after.type == "terms") or self._licences_meant():
             return "licence"
+        if before and before.type == "terms":
+            return "licence?"
         if before and (before.type, before.value) == ("kind", "licences") and before.number and not before.words.isascii():
-            return "licence"  # in Arabic the kind stands before the name
+            return "licence?"  # in Arabic the kind stands before the name
         asks = [one for one, _ in self.asked if one.value in ("licensor-may-change", "governing-law")]
         if any(word in one.words.casefold() for one in asks for word in ("terms", "licence", "license", "شروط", "رخص", "ترخيص")):
-            return "licence"
+            return "licence?"
         if any(row.kind in ("developer", "licensor") for row in item.hit.rows):
             listed = before is not None and (before.type, before.value) == ("kind", "models") and not before.number
-            by = listed or before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من"))
+            listed = listed and not any(row.kind == "licence" and len(row.atoms) == item.hit.length for row in item.hit.rows)
+            by = listed or (before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من")))
             if by or (after is not None and after.type == "kind"):
                 licences = self.has("kind", "licences") and not self.has("kind", "models")
                 return "licensor" if licences else "developer"
@@ -319,7 +334,7 @@ class Parts:
             self.left.discard(at + 1)
             self.items[at + 1] = after._replace(type="det", value="licences")
             return "licence"
-        return "licence" if self._licences_meant() else "model" if self.has("topic", "openness") else ""
+        return "model" if self.has("topic", "openness") else ""
 
     def _changes(self) -> None:
         """May the terms be changed, or did the licence change, or may the model be changed."""
@@ -328,7 +343,9 @@ class Parts:
         if not changes or self.day:
             return
         terms = self.has("terms") or self.has("kind", "licences")
-        terms = terms or any(item.type == "name" and {"terms", "licence", "license"} & set(item.words.casefold().split()) for item in self.items)
+        terms = terms or any(
+            item.type == "name" and {"terms", "licence", "license"} & set(item.words.casefold().split()) for item in self.items
+        )
         makers = any(named.kind in ("developer", "licensor") for named in self.named)
         if terms and (self.has("form", "may") or (makers and self.has("allow"))):
             self.take("allow")

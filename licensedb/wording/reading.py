@@ -54,7 +54,7 @@ def read(question: str, names: n.Names) -> Read:
     found = tokens(question)
     language = language_of(found)
     table = lexicon("en" if language == "en" else f"en+{language}")
-    found = _named_in_latin(_quoted(question, found, table), table)
+    found = _named_in_latin(_quoted(question, found), table)
     if all(token.text == "," for token in found):
         raise NotUnderstoodError("there is nothing to answer in this question", (), table.examples[:3])
     scan = _Scan(found, table, names)
@@ -68,14 +68,14 @@ def read(question: str, names: n.Names) -> Read:
         found, notes = _mended(found, unknown, scan)
         scan = _Scan(found, table, names)
         items, unknown = scan.run()
-    if scan.doubt:
+    if scan.doubt and len(unknown) == 1:
         raise scan.doubt
     if unknown:
         raise _not_understood(found, unknown, items, table)
     return Read(tuple(items), language, tuple(notes), table)
 
 
-def _quoted(question: str, found: list[Token], table: Lexicon) -> list[Token]:
+def _quoted(question: str, found: list[Token]) -> list[Token]:
     """A line to be shown, in quotes (built with, powered by), as a question on that."""
     for match in _QUOTES.finditer(level(question)):
         inner = tokens(match[2])
@@ -100,7 +100,7 @@ def _given(found: list[Token], unknown: Sequence[int]) -> tuple[list[Token], lis
     first = last = unknown[0]
     while first and found[first].glued:
         first -= 1
-    while last + 1 < len(found) and found[last + 1].glued:
+    while last + 1 < len(found) and found[last + 1].glued and found[last + 1].kind != "sign":
         last += 1
     shown = "".join(("-" if token.glued and not token.tight else "") + token.shown for token in found[first : last + 1])
     named = all(first <= one <= last for one in unknown) and (shown[:1].isupper() or last > first)
@@ -277,7 +277,7 @@ class _Scan:
     def _counted(self, at: int) -> bool:
         """Whether a unit, a currency or what is counted stands here."""
         told = self.table.longest(self.forms, at) if at < len(self.found) else None
-        return bool(told) and told[1].partition(":")[0] in ("unit", "currency", "metric")
+        return told is not None and told[1].partition(":")[0] in ("unit", "currency", "metric")
 
     def _number(self, at: int) -> tuple[int, str] | None:
         if at >= len(self.found):

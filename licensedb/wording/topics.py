@@ -116,7 +116,7 @@ class Topics(Amounts):
         """Models brought together."""
         words = " ".join(item.words.casefold() for item in self.items if item.type == "do")
         ids = self._ids()
-        if len(ids) < 2 or not (self.has("do", "combine") or "merg" in words):
+        if len(ids) < 2 or not (self.has("do", "combine") or any(stem in words for stem in ("merg", "دمج"))):
             return None
         self._done()
         self.take("form")
@@ -178,6 +178,11 @@ class Topics(Amounts):
             self.items = [item._replace(type="topic", value="lineage") if item.type == "do" else item for item in self.items]
         copies = self.has("topic", "copies") or self._of_a_copy() or (self._of_models() and self.has("topic", "lineage"))
         if not self.named or self.asked or not (copies or self.has("topic", "lineage")):
+            return None
+        if self.options and (self.has("allow") or self.has("form", "may")):
+            self.take("topic", "lineage")  # may it be used commercially, as it comes from ...
+            first = next((named for named in self.named if named.kind == "model"), self.named[0])
+            self.named = [named for named in self.named if named.kind != "model" or named is first]
             return None
         if any(item.type == "do" and item.value != "via" for item in self.items) or (self.has("tune") and not copies):
             return None

@@ -47,6 +47,7 @@ class Amounts(Parts):
             raise self.stop(f"not understood: {item.words!r} of what? say users, revenue or devices", item.words)
         if metric.endswith("revenue"):
             self.take("make")
+            self._makes(at)
         for place in self.left.copy():
             if self.items[place].type == "metric" and self.items[place].value == metric and abs(place - at) < 3:
                 self.left.discard(place)  # our revenue is 2 million a year
@@ -63,6 +64,13 @@ class Amounts(Parts):
         sign = {"more": "more than ", "less": "less than "}.get(compared, "")
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
+
+    def _makes(self, at: int) -> None:
+        """Makes 3 million a year: earns, and puts out nothing."""
+        before = self.items[at - 1] if at else None
+        if before is not None and before.type == "of" and before.words.casefold() == "makes":
+            self.items[at - 1] = before._replace(type="det")
+            self.read = self.read._replace(items=tuple(one for one in self.read.items if one != before))
 
     def _of_things(self, things: list[Item]) -> bool:
         """Whether models or what is made of them is counted: two Llama 3 8B finetunes."""
@@ -126,6 +134,8 @@ class Amounts(Parts):
                 continue
             self.left.discard(at)
             code = item.value.rstrip("~")
+            if at + 1 < len(self.items) and self.items[at + 1].type == "developer":
+                raise self.stop(f"not understood: {item.words!r} of a developer; no list asks for that", item.words)
             if self._of_a_maker(at):
                 self.notes.append(f"{item.words}: where the developer is; left aside")
                 continue
@@ -158,14 +168,14 @@ class Amounts(Parts):
 
     def _role(self, at: int) -> str:
         """Whether a place is that of the seat, or where it is used: users in France."""
-        apart = False
+        within = False
         for place in range(at - 1, -1, -1):
             item = self.items[place]
             if item.type == "role":
                 return item.value
             if item.type == "metric" and item.value.endswith("users"):
-                return "" if apart else "users"
-            apart = apart or item.type == "comma"
+                return "users" if within else ""
+            within = within or item.type == "in"
             if item.type not in ("in", "place", "and", "det", "or", "comma") and (item.type, item.value) != ("form", "is"):
                 return ""
         return ""

@@ -64,7 +64,8 @@ class Clauses(Topics):
         """The clause itself: show me the indemnity clause of ..."""
         told = self.has("clause") or any(word in item.words.casefold() for item, _ in self.asked for word in ("clause", "section", "بند"))
         says = any(item.type == "have" and item.words.casefold() in ("say", "says", "say about", "تقول") for item in self.items)
-        if (self.has("clause") or says) and self._ids() and not self.asked and not self.has("do"):  # the clause about users
+        told = told or any(word in item.words.casefold() for item in self.items if item.type == "quote" for word in ("clause", "section"))
+        if (told or says) and self._ids() and not self.asked and not self.has("do"):  # the clause about users
             values = {"users": "user-cap", "revenue": "revenue-cap"}
             self.asked += [(item._replace(value=values[item.value]), False) for item in self.take("metric", *values)]
         shown = told and (self.has("form", "which", "where") or self.has("quote"))

@@ -267,10 +267,12 @@ class _Grammar(Lists):
 
     def _makers(self, made: Plan) -> None:
         """A maker who is named beside a model has to be its own."""
-        if made.command in ("models", "licences", "lineage", "claims", "openness"):
+        if made.command in ("models", "licences", "lineage", "claims", "openness", "identify", "diff"):
             return
         for named in self.named:
-            if named.kind in ("developer", "licensor") and not set(named.ids) & self.records.makers(made.names):
+            if named.kind in ("developer", "licensor") and not set(named.ids) & self.records.makers(
+                made.names[:1] if made.command == "explain" else made.names
+            ):
                 raise self.stop(f"not understood: {named.text!r} beside {', '.join(made.names)}", named.text)
 
     def _nothing_left(self) -> None:

@@ -114,7 +114,7 @@ class Parts:
             narrow = [one for one in near if (one.type, one.value) in _NARROW or one.type in ("kept", "sure", "alone")]
             asks = self._only_asked()
             before = self._beside(at, -1)
-            put = before is not None and self.items[before].type == "form"
+            put = before is not None and (self.items[before].type, self.items[before].value) == ("form", "may")
             does = near and near[0].type in ("do", "tune") and not put and not self.has("not")
             if narrow and (narrow[0].type != "opt" or not (asks or (put and self.items[before or 0].value == "may"))):
                 self.notes.append(f"{item.words}: {narrow[0].words}, and nothing else")
@@ -340,6 +340,7 @@ class Parts:
         """May the terms be changed, or did the licence change, or may the model be changed."""
         changes = [at for at, item in enumerate(self.items) if (item.type, item.value) == ("topic", "history")]
         changes = [at for at in changes if self.items[at].words.casefold() in _CHANGE]
+        self._changed_or_to_change()
         if not changes or self.day:
             return
         terms = self.has("terms") or self.has("kind", "licences")
@@ -359,6 +360,26 @@ class Parts:
             verb = {self.items[at]: self.items[at]._replace(type="do", value="modify") for at in changes}
             self.items = [verb.get(item, item) for item in self.items]
             self.read = self.read._replace(items=tuple(verb.get(item, item) for item in self.read.items))
+
+    def _changed_or_to_change(self) -> None:
+        """Did the maker change the licence; may I change it to another."""
+        later = [
+            (item, no) for item, no in self.asked if item.value == "licensor-may-change" and item.words.casefold().startswith("change ")
+        ]
+        if not later or not self.read.items:
+            return
+        item = later[0][0]
+        past = self.read.items[0].words.casefold() in ("did", "has", "have", "when")
+        to = (
+            self.has("form", "may") and {named.kind for named in self.named} == {"model", "licence"} and " licence" in item.words.casefold()
+        )
+        if not past and not to:
+            return
+        self.asked = [one for one in self.asked if one not in later]
+        told = item._replace(type="topic", value="history") if past else item._replace(type="do", value="relicense")
+        self.items = [told if one == item else one for one in self.items]
+        self.left |= {at for at, one in enumerate(self.items) if one == told}
+        self.read = self.read._replace(items=tuple(told if one == item else one for one in self.read.items))
 
     def _owners(self) -> None:
         """Whose the outputs are, or (asked of derivatives) whose those are."""
@@ -466,6 +487,8 @@ class Parts:
 
     def _scenario(self, done: doing.Done | None = None) -> tuple[tuple[str, str], ...]:
         found = [*self.options, *(done.options if done else ())]
+        if done and Act.HOST in done.acts:  # hosted through an API, not received through one
+            found = [pair for pair in found if pair != ("--received", "through-a-service")]
         if doing.EMBEDDED in found:
             found = [pair for pair in found if pair != ("--use", "product")]
         said = [flag for flag, _ in found]

@@ -143,7 +143,8 @@ class Topics(Amounts):
         dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked
         if not self.named or not (self.has("topic", "history") or dated):
             return None
-        if dated and not self.has("topic", "history"):
+        when = any(item.words.casefold().startswith("when w") for item in self.items if item.type == "topic")
+        if (dated and not self.has("topic", "history")) or when:
             self.take("do")
         self.take("topic")
         self.take("kind")

@@ -168,6 +168,15 @@ class _Grammar(Lists):
             return None
         done = self._done()
         owe = self.has("form", "owe")
+        trained = [item for item in self.read.items if (item.type, item.value) == ("do", "train") and item.participle]
+        if (
+            trained
+            and self.has("form", "is")
+            and not (self.has("form", "may") or self.has("allow") or self.has("forbid") or self.has("of", "outputs"))
+        ):
+            raise self.stop(
+                f"not understood: what {trained[0].words!r} asks; no record tells what a model was trained on", trained[0].words
+            )
         if done.acts == (Act.RUN,) and not self.options and self._licence_asked():
             return None
         if not (done.acts or self.options or self.duties or owe or self.has("form", "may") or self.has("allow") or self.has("forbid")):

@@ -230,7 +230,8 @@ class Parts:
         licences = any(one.type == "kind" and one.value == "licences" and not one.number for one in self.items) and not self.has("name")
         listed = licences or self.has("form", "which") or (self.has("form", "what") and not self.has("name")) or self._of_models()
         before = next((one for one in reversed(self.items[:at]) if one.type not in ("det", "comma")), None)
-        put = before is None or (before.type == "form" and before.value in ("may", "is", "why"))
+        first = self.read.items[0] is item  # told of oneself where something stands before it: we won't modify it
+        put = (before is None and first) or (before is not None and before.type == "form" and before.value in ("may", "is", "why"))
         plain = item.words.casefold().removesuffix("n't").removesuffix("nt") != item.words.casefold() or item.words.casefold() in _PLAIN_NOT
         asking = put and plain and self.has("form", "may", "is", "why") and self.has("name") and not listed
         if asking and thing.type in ("do", "tune", "name", "topic", "form"):
@@ -410,7 +411,7 @@ class Parts:
             name, _, value = item.value.partition("=")
             if name == "use" and value in ("personal", "education", "charity") and ("--non-commercial", "") not in self.options:
                 self.options.append(("--non-commercial", ""))
-            self.options.append((f"--{name}", value))
+            self.options.append(("--unmodified" if name == "non-modified" else f"--{name}", value))
         self.options = list(dict.fromkeys(self.options))
         said = [flag for flag, _ in self.options]
         for a, b in (("--commercial", "--non-commercial"), ("--modified", "--unmodified")):

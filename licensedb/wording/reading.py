@@ -172,6 +172,8 @@ class _Scan:
         token = self.found[at]
         if token.text == ",":
             return 1, Item("comma", "", ",")
+        if token.text == "under" and at + 1 < len(self.found) and (self.found[at + 1].kind == "number" or figures.sign(self.found[at + 1])):
+            return 1, Item("cmp", "less", token.shown)
         if token.kind in ("file", "given"):
             return 1, Item(token.kind, token.shown, token.shown)
         if token.shown in ("LICENSE", "LICENCE", "COPYING") and not self.shouted and at and self.found[at - 1].text in _BEFORE_FILES:

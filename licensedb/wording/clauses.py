@@ -121,6 +121,11 @@ class Clauses(Topics):
         """Models of a class of the Model Openness Framework, or all of one maker's."""
         makers = [named.ids[0] for named in self.named if named.kind in ("developer", "licensor")]
         classes = list({item.value: item for item in self.take("class")}.values())
+        if classes and self._ids("model") and not (self.asked or self.options or self.has("do")):
+            self.take("topic")
+            self.take("kind")
+            self.take("form")
+            return Plan("openness", self._ids("model"))
         if self._ids("model") or self._ids("licence") or not (classes or (self.has("topic", "openness") and makers)):
             return None
         if self.asked or self.options or self.has("do") or len(makers) > 1 or len(classes) > 1 or self.denied:

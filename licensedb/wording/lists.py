@@ -15,7 +15,8 @@ class Lists(Clauses):
 
     def _list(self) -> Plan | None:
         spoken = self.take("kind")
-        kinds = list(dict.fromkeys(item.value for item in spoken))
+        many = [item for item in spoken if not item.number]  # which licences make me name the model
+        kinds = list(dict.fromkeys(item.value for item in many or spoken))
         every = (
             self.has("form", "which", "what")
             or self.has("family")

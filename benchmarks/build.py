@@ -1,12 +1,13 @@
-"""Building: a generated set 100 times the shipped one, against the shipped one, each in a process of its own."""
+"""Building: a generated set of some ten thousand models, a multiple of the shipped one, against that, each in a process of its own."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from benchmarks.common import line
 from licensedb.curation import strict_yaml
 from licensedb.resources import folder, seed_files
 
-TIMES = 100
+TIMES = 4
 _CODE = """
 import resource, sys, time
 from pathlib import Path
@@ -39,7 +40,7 @@ def main() -> bool:
     print(f"     shipped: {one[0]:.2f} s, {one[1]:.0f} MiB; {TIMES} times: {many[0]:.1f} s")
     return all(
         [
-            line(f"build of {TIMES} times the seeds / build of the seeds", many[0] / one[0], 120),
+            line(f"build of {TIMES} times the seeds / build of the seeds", many[0] / one[0], 1.2 * TIMES),
             line("memory of that build", many[1], 400, " MiB"),
         ]
     )
@@ -68,10 +69,22 @@ def _ids(data: Any) -> Iterator[str]:
 def _numbered(data: Any, ids: set[str], suffix: str) -> Any:
     if isinstance(data, dict):
         kept = {key: value for key, value in data.items() if key not in ("identifiers", "aliases")}
-        return {key: f"{value}{suffix}" if key == "hub" else _numbered(value, ids, suffix) for key, value in kept.items()}
+        return {key: _of_its_own(key, value, suffix) or _numbered(value, ids, suffix) for key, value in kept.items()}
     if isinstance(data, list):
         return [_numbered(value, ids, suffix) for value in data]
     return f"{data}{suffix}" if isinstance(data, str) and data in ids else data
+
+
+def _of_its_own(key: str, value: Any, suffix: str) -> str | None:
+    return _UNIQUE[key](value, suffix) if key in _UNIQUE and isinstance(value, str) else None
+
+
+# What a record shares with no other, and how a copy gets its own.
+_UNIQUE: dict[str, Callable[[str, str], str]] = {
+    "hub": lambda value, suffix: f"{value}{suffix}",
+    "name": lambda value, suffix: f"{value} {suffix}",
+    "sha256": lambda value, suffix: hashlib.sha256(f"{value}{suffix}".encode()).hexdigest(),
+}
 
 
 def _build(seeds: Path, scratch: Path) -> tuple[float, float]:

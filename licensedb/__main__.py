@@ -20,7 +20,9 @@ def main() -> None:
     from licensedb.cli.app import run
 
     gc.set_threshold(100_000, 20, 20)  # a long list is made of records that all stay: looking through them again halves the speed
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the process ends: nothing need be looked through once more
+    sys.exit(code)
 
 
 def _told(error: OSError) -> int:

@@ -11,17 +11,22 @@ import msgspec
 from licensedb.vocabulary import (
     Act,
     ClaimVerdict,
+    ClashKind,
     Component,
     Confidence,
     Duty,
     Family,
     FindingKind,
     Fulfilment,
+    Joining,
+    JoinReading,
     Likeness,
     Modality,
     OpennessClass,
     Operand,
+    Outcoming,
     Over,
+    PartRole,
     Provision,
     Question,
     Relation,
@@ -105,6 +110,7 @@ class Rule(Record, frozen=True):
     where: str | None = None
     at: str | None = None
     accepts: tuple[str, ...] = ()
+    accepts_beside: tuple[str, ...] = ()  # those that will do where another part of the derivative is under them
     rate: str | None = None
     of: str | None = None
     above: str | None = None
@@ -261,7 +267,7 @@ class ModelLicence(Record, frozen=True):
 
 
 class Model(Record, frozen=True):
-    """A release of a model. `parameters` is a count."""
+    """A release of a model. `parameters` is a count; `released` a day, a month or a year, and `released_source` where that is told."""
 
     id: str
     name: str
@@ -270,6 +276,7 @@ class Model(Record, frozen=True):
     hub: str | None = None
     aliases: tuple[str, ...] = ()
     released: str | None = None
+    released_source: Source | None = None
     parameters: int | None = None
     modalities: tuple[Modality, ...] = ()
     licences: tuple[ModelLicence, ...] = ()
@@ -896,6 +903,7 @@ class Clause(Record, frozen=True):
     rule: Rule | None = None
     verdict: Verdict | None = None
     why: str = ""
+    provision: ProvisionFact | None = None  # where a provision says it and no rule
 
 
 class LineageFinding(Record, frozen=True):
@@ -1014,6 +1022,109 @@ class History(Record, frozen=True):
     grants: tuple[Grant, ...] = ()  # of licences that hold no longer
     versions: tuple[Version, ...] = ()
     bases: tuple[tuple[str, str], ...] = ()  # (base, day on which its licence changed)
+
+
+class JoinedPart(Record, frozen=True):
+    """A model or licence that is brought in, and what it is to the result."""
+
+    role: PartRole
+    id: str
+    kind: str  # model, licence
+    name: str
+    licences: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.HIGH
+
+
+class PartSaid(Record, frozen=True):
+    """What one part (or a base of it, `through`) says to an act that bringing it in asks of it."""
+
+    part: str
+    decision: Decision
+    deciding: Rule | None = None
+    through: str | None = None
+
+
+class JoinClash(Record, frozen=True):
+    """Rules that cannot be kept together, or a rule that bars the plan. `disputed` tells of other readings of them."""
+
+    kind: ClashKind
+    clauses: tuple[Clause, ...]
+    parts: tuple[str, ...] = ()
+    disputed: str | None = None
+
+
+class JoinRow(Record, frozen=True):
+    """One plan for the result. `verdict` counts the clashes; `check` is the decision of all parts together."""
+
+    do: Outcoming
+    verdict: Verdict
+    check: CheckRow
+    said: tuple[PartSaid, ...]
+    clashes: tuple[JoinClash, ...] = ()
+
+
+class OfferedLicence(Record, frozen=True):
+    """A licence that the result might be offered under; `why` it does not fit (empty: it fits), with the clauses.
+
+    `models` is how many recorded models have it.
+    """
+
+    id: str
+    name: str
+    models: int = 0
+    why: str = ""  # same-licence, restrictions, grants-more, added-terms, own-text
+    clauses: tuple[Clause, ...] = ()
+
+
+class JoinOffer(Record, frozen=True):
+    """The licences that the result could be given to others under, those that most models have first.
+
+    `bound` is false where no part has a say. `own_terms` says whether terms of one's own will do.
+    """
+
+    bound: bool
+    own_terms: bool
+    fits: tuple[OfferedLicence, ...] = ()
+    others: tuple[OfferedLicence, ...] = ()
+    disputed: str | None = None  # other readings of the duties on the terms
+
+
+class JoinLimit(Record, frozen=True):
+    """A limit of a part that goes on to bind: cap, field, territory, policy. Of caps on one figure the lowest is `tightest`."""
+
+    matter: str
+    document: str
+    rule: Rule
+    tightest: bool = False
+
+
+class JoinFact(Record, frozen=True):
+    """A provision of a part that goes along: on suits, on the governing law."""
+
+    document: str
+    fact: ProvisionFact
+
+
+class JoinAnswer(Record, frozen=True):
+    """The answer on one reading of what the result is."""
+
+    reading: JoinReading
+    rows: tuple[JoinRow, ...]
+    offer: JoinOffer | None = None  # None: the parts keep each its own licence, or nothing is given out
+
+
+class Combination(Record, frozen=True):
+    """What becomes of models or data brought together. `other` is the other reading, where one is open."""
+
+    about: About
+    joining: Joining
+    parts: tuple[JoinedPart, ...]
+    answer: JoinAnswer
+    other: JoinAnswer | None = None
+    limits: tuple[JoinLimit, ...] = ()
+    excluded: tuple[str, ...] = ()  # places that some part shuts out
+    facts: tuple[JoinFact, ...] = ()
+    documents: tuple[Document, ...] = ()
 
 
 # Openness and claims
@@ -1238,3 +1349,4 @@ class Report(Record, frozen=True):
     clauses: tuple[QuotedClause, ...]
     documents: tuple[Licence, ...]
     bases: tuple[Model, ...]
+    claims: tuple["ClaimRow", ...] = ()  # those on what is shown, where asked for

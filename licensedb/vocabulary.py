@@ -625,3 +625,68 @@ PROFILES: dict[str, dict[str, object]] = {
         ),
     },
 }
+
+
+class Joining(StrEnum):
+    """How models, or data and a model, are brought together (`combine --as`)."""
+
+    MERGE = "merge"
+    ADAPTER = "adapter"
+    DISTIL = "distil"
+    ENSEMBLE = "ensemble"
+    TRAIN = "train"
+
+
+class Outcoming(StrEnum):
+    """What is done with the result (`combine --do`)."""
+
+    KEEP = "keep"
+    PUBLISH = "publish"
+    SELL = "sell"
+    HOST = "host"
+    GENERATE = "generate"
+
+
+class PartRole(StrEnum):
+    """What a part is to the result."""
+
+    MERGED = "merged"
+    ADAPTED = "adapted"
+    TEACHER = "teacher"
+    COMPONENT = "component"
+    DATA = "data"
+    CHANGED = "changed"  # the student, the adapter or the trained model that the result grows out of
+
+
+class JoinReading(StrEnum):
+    """A way to read what the result is; where the law or a text is unsettled there are two."""
+
+    BETTERS_ANOTHER = "betters-another"  # a merge makes each other part better
+    DERIVATIVE = "derivative"  # the result is a derivative of the part
+    NO_DERIVATIVE = "no-derivative"
+    SIDE_BY_SIDE = "side-by-side"
+    ONE_WORK = "one-work"
+
+
+# The reading that an answer takes, and the other one beside it. Lineage takes the same: an adapter alone and a student are
+# derivatives where the text says so. Of data the cautious reading is taken, on which a model derives from what it was trained on.
+JOIN_READINGS = {
+    Joining.MERGE: (JoinReading.BETTERS_ANOTHER, JoinReading.DERIVATIVE),
+    Joining.ADAPTER: (JoinReading.NO_DERIVATIVE, JoinReading.DERIVATIVE),
+    Joining.DISTIL: (JoinReading.NO_DERIVATIVE, JoinReading.DERIVATIVE),
+    Joining.ENSEMBLE: (JoinReading.SIDE_BY_SIDE, JoinReading.ONE_WORK),
+    Joining.TRAIN: (JoinReading.DERIVATIVE, JoinReading.NO_DERIVATIVE),
+}
+
+
+class ClashKind(StrEnum):
+    """Why parts cannot be brought together, or the result not be given out as planned."""
+
+    SHARE_ALIKE = "share-alike"  # two parts ask for different licences on the whole
+    ADDED_TERMS = "added-terms"  # a part asks for its own licence, which cannot hold what another part asks for
+    NAMES = "names"  # two rules on how the name begins
+    OTHER_MODELS = "other-models"  # a ban on making or bettering other models
+    NO_DERIVATIVES = "no-derivatives"
+    FIELD = "field"  # research or non-commercial terms against the plan
+    LIMIT = "limit"  # a cap, a place or a purpose of the plan
+    NOT_GRANTED = "not-granted"

@@ -2,7 +2,7 @@
 // The script of a report. It shows, hides, sorts and looks answers up; every answer was made beforehand.
 document.documentElement.classList.add("js-on");
 document.addEventListener("DOMContentLoaded", () => {
-  const STEP = 50;
+  const STEP = 30; // rows shown at first; more where asked for
   const data = JSON.parse(document.getElementById("data").textContent);
   const form = document.getElementById("controls");
   const fields = form.elements;
@@ -12,11 +12,30 @@ document.addEventListener("DOMContentLoaded", () => {
   const plural = new Intl.PluralRules(data.lang);
   const rank = "awsrdf";
   const [ID, NAME, MAKER, FAMILIES, DAY, LICENCES, TABLES] = [0, 1, 2, 3, 4, 5, 6];
+  data.rows = data.rows.map(([id, name, maker, day, at]) => {
+    const [families, licences, tables] = data.alike[at];
+    return [id, name, maker, families, day, licences, tables];
+  });
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const rows = data.rows.map((row, at) => ({ at, row, text: fold([row[ID], row[NAME], row[MAKER], ...row[LICENCES]].join(" ")) }));
-  const tables = [...document.querySelectorAll("table.answers, table.fits")].map((table) => {
+  // Where there are many, models with the same answers share a row of the file; here each gets its own when it is shown.
+  const tables = [...document.querySelectorAll("table.fits, table.answers")].map((table, number) => {
     const body = table.tBodies[0];
-    return { table, body, rows: [...body.rows], fits: table.classList.contains("fits"), group: table.dataset.group };
+    const written = [...body.rows];
+    const made = new Map();
+    const rowOf = (at) => {
+      if (!data.shared) return written[at];
+      if (!made.has(at)) {
+        const row = written[data.shared[number][at]].cloneNode(true);
+        const [name, licences] = [document.createElement("bdi"), document.createElement("small")];
+        name.textContent = data.rows[at][NAME];
+        licences.append(Object.assign(document.createElement("bdi"), { textContent: data.rows[at][LICENCES].join(" + ") }));
+        row.cells[0].replaceChildren(name, licences);
+        made.set(at, row);
+      }
+      return made.get(at);
+    };
+    return { table, body, rowOf, fits: table.classList.contains("fits"), group: table.dataset.group };
   });
   const first = tables.find((one) => one.group === (data.groups[0] || [])[0]);
   const drawn = new Map(); // what the report itself says in the cells of verdicts
@@ -83,11 +102,22 @@ document.addEventListener("DOMContentLoaded", () => {
     (!state.until || (row[DAY] && row[DAY] <= state.until)) &&
     (!state.verdict || !data.questions.length || state.verdict.includes(outcome(row, state.question)[1]));
 
+  // The place of each row when sorted by a field of words: found out once. Equal words have one place.
+  const collator = new Intl.Collator(data.lang, { numeric: true });
+  const places = new Map();
+  const placed = (field) => {
+    if (!places.has(field)) {
+      const words = [...new Set(data.rows.map((row) => row[field]))].sort(collator.compare);
+      const at = new Map(words.map((word, place) => [word, place]));
+      places.set(field, data.rows.map((row) => at.get(row[field])));
+    }
+    return places.get(field);
+  };
   const order = (found) => {
-    const collator = new Intl.Collator(data.lang, { numeric: true });
+    const [names, makers] = [state.sort === "name" && placed(NAME), state.sort === "developer" && placed(MAKER)];
     const by = {
-      name: (a, b) => collator.compare(a.row[NAME], b.row[NAME]),
-      developer: (a, b) => collator.compare(a.row[MAKER], b.row[MAKER]),
+      name: (a, b) => names[a.at] - names[b.at],
+      developer: (a, b) => makers[a.at] - makers[b.at],
       date: (a, b) => (a.row[DAY] || "9999").localeCompare(b.row[DAY] || "9999"),
       "-date": (a, b) => (b.row[DAY] || "").localeCompare(a.row[DAY] || ""),
       verdict: (a, b) => a.best - b.best,
@@ -108,12 +138,12 @@ document.addEventListener("DOMContentLoaded", () => {
         if (cell.dataset.note) { cell.className = kind; cell.replaceChildren(...nodes); delete cell.dataset.note; }
         return;
       }
-      const [note, letter] = outcome(data.rows[at], number);
+      const [note, letter, words] = outcome(data.rows[at], number); // words: of what is no verdict
       if (cell.dataset.note === String(note)) return;
       const link = document.createElement("a");
       link.href = `#${note}`;
-      link.textContent = data.verdicts[letter];
-      cell.className = letter;
+      link.textContent = words || data.verdicts[letter];
+      cell.className = words ? "" : letter;
       cell.dataset.note = note;
       const small = data.marks[note] ? document.createElement("small") : null;
       if (small) small.textContent = data.marks[note];
@@ -123,7 +153,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const fillFits = (at, tr) => {
     for (let profile = 0; profile < data.profiles; profile += 1) {
       const cell = tr.cells[profile + 1];
-      const letter = data.fits[at][profile * data.questions.length + state.question];
+      const letter = data.fits[data.fitting[at]][profile * data.questions.length + state.question];
       if (cell.className === letter) continue;
       cell.className = letter;
       cell.firstElementChild.textContent = data.verdicts[letter];
@@ -131,18 +161,39 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   let found = rows;
+  let undrawn = []; // tables that are still to be brought up to date
+  const drawNext = () => {
+    const next = undrawn.shift();
+    if (next) next();
+    if (undrawn.length) show.later = setTimeout(drawNext);
+    else { document.documentElement.dataset.drawn = "yes"; footnotes(); }
+  };
+  const drawAll = () => { while (undrawn.length) undrawn.shift()(); document.documentElement.dataset.drawn = "yes"; };
+  const onScreen = ({ table }) => {
+    const { top, bottom } = table.parentElement.getBoundingClientRect();
+    return top < window.innerHeight && bottom > 0;
+  };
   const show = () => {
     read();
     found = order(rows.filter(fits));
     const shown = found.slice(0, limit);
     const same = show.last && show.last.length === shown.length && show.last.every((one, at) => one === shown[at]);
-    for (const one of tables) {
+    const draw = (one) => {
       for (const { at } of shown) {
-        if (one.fits) fillFits(at, one.rows[at]);
-        else if (one === first) fillVerdicts(at, one.rows[at]);
+        if (one.fits) fillFits(at, one.rowOf(at));
+        else if (one === first) fillVerdicts(at, one.rowOf(at));
       }
-      if (!same) one.body.replaceChildren(...shown.map(({ at }) => one.rows[at]));
-    }
+      if (!same || late) one.body.replaceChildren(...shown.map(({ at }) => one.rowOf(at)));
+    };
+    // Where rows are many, the tables on the screen are drawn at once, the others in tasks of their own.
+    const late = undrawn.length > 0;
+    const soon = tables.filter((one) => !data.shared || onScreen(one));
+    const then = tables.filter((one) => !soon.includes(one));
+    soon.forEach(draw);
+    undrawn = then.map((one) => () => draw(one));
+    clearTimeout(show.later);
+    if (undrawn.length) show.later = setTimeout(() => requestAnimationFrame(() => setTimeout(drawNext)));
+    document.documentElement.dataset.drawn = undrawn.length ? "no" : "yes";
     show.last = shown;
     const act = document.getElementById("summary-act");
     if (act && fields.act.selectedIndex >= 0) act.textContent = fields.act.options[fields.act.selectedIndex].text;
@@ -151,9 +202,24 @@ document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("count").textContent = found.length ? told : say.none;
     document.getElementById("said").textContent = state.wrong ? say.number : state.changed ? say.scenario : say.assumed;
     form.classList.toggle("changed", state.changed);
+    tell(found.length < rows.length ? told : "");
     document.getElementById("more").hidden = found.length <= limit;
     columnsShown();
-    footnotes();
+    if (!undrawn.length) footnotes();
+  };
+
+  // What was changed stands in the head as well: a printed page must say what its verdicts are for.
+  const tell = (count) => {
+    const changes = ["users", "revenue", "place", "commercial"].flatMap((name) => {
+      const field = fields[name];
+      const value = state.told[name];
+      if (!field || value === null || value === "") return [];
+      const shown = field.tagName === "SELECT" ? field.options[field.selectedIndex].text : numbers.format(value);
+      return [`${field.labels[0].firstChild.textContent.trim()}: ${shown}`];
+    });
+    const line = document.getElementById("told");
+    line.hidden = !changes.length && !count;
+    line.lastElementChild.textContent = [...changes, ...(count ? [count] : [])].join(data.lang === "ar" ? "؛ " : "; ");
   };
 
   const sheet = new CSSStyleSheet();
@@ -169,12 +235,15 @@ document.addEventListener("DOMContentLoaded", () => {
     if (css !== columnsShown.last) { columnsShown.last = css; sheet.replaceSync(css); }
   };
   // Print carries the notes that the cells on the page point to.
+  const items = [...document.querySelectorAll("#notes ol:first-of-type > li")];
   const footnotes = () => {
     clearTimeout(footnotes.later);
-    footnotes.later = setTimeout(() => {
-      const wanted = new Set([...document.querySelectorAll("table.answers tbody a")].map((one) => one.hash.slice(1)));
-      for (const item of document.querySelectorAll("#notes li")) item.hidden = !wanted.has(item.id);
-    }, 150);
+    footnotes.later = setTimeout(footnotes.now, 150);
+  };
+  footnotes.now = () => {
+    clearTimeout(footnotes.later);
+    const wanted = new Set(Array.from(document.querySelectorAll("table.answers tbody a"), (one) => one.getAttribute("href").slice(1)));
+    for (const item of items) if (item.hidden === wanted.has(item.id)) item.hidden = !item.hidden;
   };
 
   // State as a fragment.
@@ -210,7 +279,12 @@ document.addEventListener("DOMContentLoaded", () => {
     close.type = "button";
     close.textContent = say.close;
     close.addEventListener("click", () => opened.hidePopover());
-    opened.replaceChildren(...[...note.childNodes].map((node) => node.cloneNode(true)), close);
+    const clause = note.querySelector("p:first-child a");
+    const whose = document.createElement("p");
+    whose.className = "src";
+    whose.append(link.closest("tr").cells[0].firstElementChild.cloneNode(true));
+    const parts = [note, ...(clause ? [document.getElementById(clause.hash.slice(1))] : [])];
+    opened.replaceChildren(whose, ...parts.flatMap((part) => [...part.childNodes].map((node) => node.cloneNode(true))), close);
     opened.showPopover();
     opened.focus();
     open.from = link;
@@ -234,8 +308,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const words = (cell) => [...cell.childNodes].map((node) => node.textContent.trim()).filter(Boolean).join(" (") + (cell.childNodes.length > 1 ? ")" : "");
     const verdict = (at, { one, at: column, name }) => {
       const question = data.questions.indexOf(name);
-      if (state.changed && question >= 0) return data.verdicts[outcome(data.rows[at], question)[1]];
-      return words(one.rows[at].cells[column]);
+      if (state.changed && question >= 0) {
+        const [, letter, told] = outcome(data.rows[at], question);
+        return told || data.verdicts[letter];
+      }
+      return words(one.rowOf(at).cells[column]);
     };
     return [head, ...found.map(({ at, row }) => [row[NAME], row[LICENCES].join(" + "), ...columns.map((column) => verdict(at, column))])];
   };
@@ -264,6 +341,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   form.addEventListener("click", (event) => {
     const name = event.target.dataset.do;
+    if (name) drawAll();
     if (name === "markdown") copy(markdown(), say.copied);
     if (name === "csv") copy(csv(), say.copied);
     if (name === "link") copy(location.href.split("#")[0] + fragment(), say.linked);
@@ -276,7 +354,11 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("more").addEventListener("click", () => { limit += STEP * 4; show(); });
   window.addEventListener("hashchange", () => { if (restore()) show(); });
-  window.addEventListener("beforeprint", () => { if (limit < found.length) { limit = found.length; show(); } });
+  window.addEventListener("beforeprint", () => {
+    if (limit < found.length) { limit = found.length; show(); }
+    drawAll();
+    footnotes.now();
+  });
 
   if (first) first.columns = data.groups[0][1];
   form.hidden = false;
@@ -285,4 +367,5 @@ document.addEventListener("DOMContentLoaded", () => {
   restore();
   show();
   document.documentElement.dataset.ready = "yes";
+  setTimeout(() => [NAME, MAKER].forEach(placed), 200); // before someone sorts
 });

@@ -63,6 +63,11 @@ class Opened:
                 control.select_option(value)
             else:
                 control.fill(value)
+        self.drawn()
+
+    def drawn(self) -> None:
+        """Wait until every table shows the state of the page: where rows are many, those on the screen come first."""
+        self.until("document.documentElement.dataset.drawn === 'yes'")
 
     def names(self, group: str = "permissions") -> list[str]:
         """The names of the rows shown."""
@@ -75,6 +80,12 @@ class Opened:
             "(rows, at) => rows.map((row) => [row.cells[0].firstElementChild.textContent, row.cells[at].className])", column
         )
         return dict(found)
+
+    def all_rows(self) -> None:
+        """Ask for more rows until there are none left, and wait until every table has them."""
+        while self.page.is_visible("#more"):
+            self.page.click("#more")
+        self.drawn()
 
     def until(self, script: str) -> Any:
         """What a script gives, once it is true. (Waiting inside the page would need what its policy forbids.)"""

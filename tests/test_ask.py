@@ -97,6 +97,9 @@ def test_the_phrasings_are_as_many_as_promised_and_no_two_alike() -> None:
         "how open is grok-1",
         "هل يجوز لنا استضافة Falcon 180B",
         "models under cc-by-sa-3.0 that have no revenue cap",
+        "can I merge llama-2-7b and mistral-7b and sell the result",
+        "can we use the outputs of gemma-2-9b to fine-tune mistral-7b-v0.1",
+        "هل يجوز دمج llama-2-7b و mistral-7b-v0.1 وبيع النتيجة",
     ],
 )
 @pytest.mark.parametrize("form", ["table", "json"])
@@ -137,6 +140,14 @@ def test_the_answer_is_that_of_the_command_line_it_shows(told: Run, question: st
         ("which of grok-1 and falcon-180b may I host", "It differs.", 1),
         ("هل يجوز لنا استضافة Falcon 180B", "لا، إلا بطلب أو تسجيل.", 1),
         ("هل يمكنني استخدام grok-1 تجاريا", "نعم.", 0),
+        ("can I merge llama-2-7b and mistral-7b and sell the result", "No.", 1),
+        ("can I merge llama-3.1-8b and mistral-7b-v0.1 and sell the result", "Yes, with duties.", 0),
+        ("can I merge llama-3.1-8b and mistral-7b-v0.1 and release it under MIT", "No.", 1),
+        ("can I merge grok-1 and mistral-7b-v0.1 and release it under apache-2.0", "Yes, with duties.", 0),
+        ("can I merge gpl-2.0 and apache-2.0", "It differs.", 1),
+        ("can I train mistral-7b-v0.1 on the outputs of llama-2-70b", "No.", 1),
+        ("can I train mistral-7b-v0.1 on the outputs of grok-1", "Not said.", 3),
+        ("هل يجوز دمج llama-2-7b و mistral-7b-v0.1 وبيع النتيجة", "لا.", 1),
     ],
 )
 def test_a_question_of_yes_or_no_begins_with_it(told: Run, question: str, begins: str, code: int) -> None:
@@ -169,6 +180,14 @@ def test_as_json_the_reading_stands_beside_the_answer(told: Run) -> None:
     assert found["answer"]["schema"] == "licensedb.check/1"
 
 
+def test_of_models_brought_together_each_plan_is_answered(told: Run) -> None:
+    found = json.loads(told("ask", "can I merge gpl-2.0 and apache-2.0", "-f", "json").out)
+    assert found["answer"]["schema"] == "licensedb.combine/1"
+    assert [(one["of"], one["verdict"]) for one in found["verdicts"]] == [("keep", "with-duties"), ("publish", "no"), ("sell", "no")]
+    under = json.loads(told("ask", "can I merge llama-3.1-8b and mistral-7b-v0.1 and publish it under MIT", "-f", "json").out)
+    assert [(one["of"], one["verdict"]) for one in under["verdicts"]] == [("publish", "with-duties"), ("under mit", "no")]
+
+
 def test_as_markdown_the_command_line_can_be_copied(told: Run) -> None:
     assert told("ask", "may I host grok-1", "-f", "markdown").out.startswith(
         "**Read as:** `licensedb check grok-1 --do host`\n\n**Yes.**\n\n# Licence check"
@@ -187,6 +206,7 @@ def test_a_stored_scenario_counts_as_for_the_command(told: Run, tmp_path: Path, 
     monkeypatch.chdir(tmp_path)
     assert told("ask", "may I run llama-2-7b").code == 1
     assert told("ask", "may I run llama-2-7b", "--no-config").code == 0
+    assert "800,000,000 monthly active users" in told("ask", "merge llama-3.1-8b and mistral-7b-v0.1 and sell it").out
 
 
 def test_a_typing_error_is_put_right_and_said(told: Run) -> None:

@@ -76,6 +76,7 @@ def test_every_option_stands_on_its_page(run: Run, name: str, sub: str) -> None:
         ["explain", "mit", "grant"],
         ["diff", "mit", "apache-2.0"],
         ["lineage", "vicuna-7b-v1.5"],
+        ["combine", "llama-2-7b", "mistral-7b-v0.1"],
         ["history", "falcon-7b"],
         ["openness"],
         ["openness", "olmo-7b"],

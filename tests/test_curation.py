@@ -245,6 +245,7 @@ FAILING = [
         "names-exist", "7: incorporates[0]", {LICENCE: licence("incorporates: [acme-2]"), "licences/acme-2": licence(identity="acme-2")}
     ),
     Example("names-exist", "8: rules.it.accepts[0]", rule(f"duty: same-licence, for: host, accepts: [gpl], {CITE}")),
+    Example("names-exist", "8: rules.it.accepts-beside[0]", rule(f"duty: same-licence, for: host, accepts-beside: [gpl], {CITE}")),
     Example("names-exist", "6: models[0].licences[0].licence", {MODELS: model(terms="mit"), **ACME}),
     Example("names-exist", "7: models[0].bases[0].model", {MODELS: model("    bases: [{relation: merge, model: acme-0}]"), **ACME}),
     Example("names-exist", "3: claims[0].subjects[0]", {"claims/a": claim(subject="acme-9"), **ACME}),
@@ -352,6 +353,7 @@ FAILING = [
         {MODELS: model("    hub: acme/Acme") + one_model("    hub: Acme/acme", identity="acme-2"), **ACME},
     ),
     Example("bases-come-first", "7: models[0].bases[0]", released("2023-01-01", base_day="2023-01-02")),
+    Example("bases-come-first", "7: models[0].bases[0]", released("2022-12", base_day="2023-01-02")),
     Example("bases-come-first", "7: models[0].bases[0]", {MODELS: model("    bases: [{relation: merge, model: acme-1}]"), **ACME}),
     Example("versions-follow", "7: supersedes", versions("2024-01-01", "2024-01-02")),
     Example(
@@ -476,6 +478,8 @@ PASSING = [
     Sound("identifiers-are-unique", family("members: [b, c]", "identifiers: {names: The b licence}")),
     Sound("editions-are-distinct", {LICENCE: licence("rules:", CITED_GRANT, text=EDITION), "licences/b": licence(identity="b")}),
     Sound("bases-come-first", released("2023-01-02", base_day="2023-01-02")),
+    Sound("bases-come-first", released("2023-01", base_day="2023-01-02")),
+    Sound("bases-come-first", released('"2023"', base_day="2023-05")),
     Sound(
         "only-the-maker-relicenses",
         {MODELS: model("    bases: [{relation: finetune, model: acme-0, relicensed: true}]") + one_model(identity="acme-0"), **ACME},

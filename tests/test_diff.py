@@ -266,3 +266,10 @@ def test_the_library_compares_as_the_command_does(kb: licensedb.KnowledgeBase, f
     both = kb.diff(files / "old.txt", files / "new.txt")
     assert both.words is not None
     assert len(both.words.changes) == 3
+
+
+@pytest.mark.parametrize("pair", [("kimi-k2-modified-mit", "kimi-k3"), ("glm-130b", "chatglm-6b"), ("minimax-m2.7", "opt-175b")])
+def test_a_name_of_a_model_and_a_licence_is_that_of_the_licence(kb: licensedb.KnowledgeBase, pair: tuple[str, str]) -> None:
+    found = kb.diff(*pair, words=False)
+    assert [(side.kind, side.name) for side in (found.a, found.b)] == [("licence", pair[0]), ("licence", pair[1])]
+    assert {answer.text for _, answer in found.answers if answer.text} <= {pair[1], *kb.document(f"{pair[1]} licence").incorporates}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 import licensedb
-from licensedb.present import html, messages, openness, periods, render, tree
+from licensedb.present import combined, html, messages, openness, periods, render, tree
 from licensedb.present import sentences as say
 from licensedb.present.language import ENGLISH, LANGUAGES, Catalogue, language
 from licensedb.records import Citation, Condition, Rule, Threshold
@@ -81,8 +81,19 @@ def test_every_record_is_told_without_a_message_that_is_not_translated(kb: licen
             periods.history(kb.history(name), form, 160, spoken)
         for name in ("nous-hermes-llama2-13b", "goliath-120b", "tinyllama-1.1b-chat-v1.0", "llama-2-7b"):
             tree.lineage(kb.lineage(name, derived=True), form, 160, spoken)
+        for parts, how, into in (
+            (["llama-2-7b", "gemma-2-9b"], "merge", None),
+            (["llama-3.1-8b"], "distil", "qwen2.5-7b"),
+            (["gpl-3.0", "mistral-research-0.1"], "ensemble", None),
+            (["cc-by-sa-4.0", "mit"], "train", None),
+            (["flux-1-dev"], "adapter", None),
+        ):
+            plans = ["keep", "publish", "sell", "host", "generate"]
+            combined.combined(kb.combine(parts, how, plans, into=into), form, 160, spoken)
         openness.openness(kb.openness(every=True), form, 160, spoken)
-        openness.openness(kb.openness([row.model.id for row in kb.openness().rows]), form, 160, spoken)
+        openness.openness(
+            kb.openness(["olmo-7b", "granite-4.0-micro", "grok-1", "llama-3.1-8b", "deepseek-r1", "amber"]), form, 160, spoken
+        )
     html.report(kb.report(["llama-2-7b", "vicuna-7b-v1.5", "falcon-180b", "mit"]), folder("templates"), spoken)
 
 

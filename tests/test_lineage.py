@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import licensedb
-from licensedb.reasoning import questions
+from licensedb.reasoning import findings, questions
 from licensedb.reasoning.batch import Batch
 from licensedb.reasoning.decide import decide_group
 from licensedb.reasoning.lineage import World, asked, facts_of
@@ -432,3 +432,11 @@ def test_a_base_that_its_maker_relicensed_does_not_bind_but_its_own_bases_do(rel
     chain = world(NOT_FOR_SALE, model("old", NOT_FOR_SALE.id), middle, child)
     assert verdict((chain, child), "run", commercial=True) == "forbidden"
     assert Batch(chain, DAY, Scenario(commercial=True)).decide(child, Act.RUN)[0] == "forbidden"
+
+
+@pytest.mark.parametrize(
+    ("released", "held"), [("2024-02", "2024-02-29"), ("2023", "2023-12-31"), ("2024-04-05", "2024-04-05"), ("2026-12", "2026-11-24")]
+)
+def test_a_release_of_which_the_month_is_known_is_held_against_its_last_day(released: str, held: str) -> None:
+    some = Model("some", "Some", "acme", released=released)
+    assert findings.held_on(some, "2026-11-24") == held

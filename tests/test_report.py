@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 import licensedb
-from licensedb.present import html
+from licensedb.present import drawings, html
 from licensedb.present.language import language
 from licensedb.records import Report
 from licensedb.resources import folder
@@ -98,6 +98,46 @@ def test_profiles_stand_against_models_as_check_answers(kb: licensedb.KnowledgeB
         for profile, verdicts in zip(found.profiles, one.fits, strict=True):
             asked = kb.check(row.id, ["run", "host", "train-on-outputs"], profile=profile).rows
             assert [row.decision.verdict for row in asked] == [verdicts[0], verdicts[4], verdicts[6]], (row.id, profile)
+
+
+def test_the_scenario_is_told_in_words(kb: licensedb.KnowledgeBase) -> None:
+    text = Page(made(kb.report(["mit"]))).text
+    assert "small company; 100,000 monthly active users" in text
+    assert "seat in the United States" in text
+    assert "Cloud provider" in text and "cloud-provider" not in text
+
+
+def test_arabic_pictures_and_other_readings_are_arabic(kb: licensedb.KnowledgeBase) -> None:
+    text = made(kb.report(["llama-2-7b", "llama-2-13b", "llama-2-70b", "falcon-40b"]), "ar")
+    drawn = re.findall(r"<text [^>]*>([^<]*)</text>", text)
+    arabic = [one for one in drawn if re.search("[\u0600-\u06ff]", one)]
+    assert arabic and not [one for one in arabic if one.startswith("\u2066") and one.count("\u2066") == 1 and one.endswith("\u2069")]
+    page = Page(text)
+    assert "قراءة أخرى" in page.text
+    assert not re.search(r"\b(silent|forbidden|with-duties|on-request|depends|allowed): ", page.text)
+
+
+def test_lineage_draws_each_family_by_itself_beside_what_it_hangs_on(kb: licensedb.KnowledgeBase) -> None:
+    found = kb.report(["vicuna-7b-v1.5", "llama-2-7b-chat", "openhermes-2.5-mistral-7b"])
+    drawing, _ = drawings.lineage(found, language("en"))
+    trees = re.findall(r"<svg.*?</svg>", str(drawing), re.S)
+    assert len(trees) == 2
+    assert "Vicuna" in trees[0] and "Mistral 7B" in trees[1] and "Mistral" not in trees[0]
+    heights = [float(y) for y in re.findall(r'<rect class="node[^"]*" x="[^"]*" y="([^"]*)"', trees[0])]
+    base, *made = sorted(heights, key=lambda y: abs(y - sum(heights) / len(heights)))
+    assert min(made) < base < max(made)
+
+
+@pytest.mark.parametrize(("lang", "verdict"), [("en", "partly"), ("ar", "صحيح جزئيًا")])
+def test_claims_on_what_is_shown_stand_on_the_page_where_asked_for(kb: licensedb.KnowledgeBase, lang: str, verdict: str) -> None:
+    found = kb.report(["grok-1"], claims=True)
+    about_it = {row.claim.id: row for row in kb.claims().rows if any(part.subject == "grok-1" for part in row.parts)}
+    assert {row.claim.id: row for row in found.claims} == about_it and about_it
+    page = Page(made(found, lang))
+    for row in found.claims:
+        assert str(row.claim.statement_ar if lang == "ar" else row.claim.statement) in page.text
+    assert verdict in page.text
+    assert kb.report(["grok-1"]).claims == ()
 
 
 def test_hostile_names_come_out_as_text(kb: licensedb.KnowledgeBase) -> None:

@@ -395,6 +395,7 @@ def licences(draw: st.DrawFn) -> list[r.Licence]:
             where=SOME_TEXT,
             at=SOME_TEXT,
             accepts=some(WORD),
+            accepts_beside=some(WORD),
             above=SOME_TEXT,
             disputed=st.none() | READINGS,
             note=SOME_TEXT,

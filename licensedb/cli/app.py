@@ -28,6 +28,7 @@ COMMANDS = {
     "claims": "Statements of the press and of vendors held against the texts, each with verdict and clause.",
     "history": "What held when: licences of a model, versions of a licence.",
     "notice": "Write what must be shipped with a model: notices, lines to show, texts, checklist.",
+    "combine": "May these be brought together, and the result be published or sold? Clashes, duties, licences for it.",
     "explain": "Show the clause behind a rule or provision.",
     "diff": "Compare two licences: first the answers that differ, with clauses, then rules, then the words of their texts.",
     "report": "Write a comparison as one HTML page.",

@@ -50,11 +50,13 @@ def _code(found: "Asked") -> int:
     told = {verdict for _, _, verdict in found.heads} or ({found.verdict} if found.verdict else set())
     if told:
         codes = {_CODES.get(verdict, UNDETERMINED) for verdict in told}
-        sure = all(getattr(row, "confidence", None) is not Confidence.LOW for row in getattr(found.answer, "rows", ()))
+        sure = all(level is not Confidence.LOW for level in _confidences(found))
         return NO if NO in codes else max(codes) if sure else UNDETERMINED
     command = found.read.command[0]
     if command in ("check", "notice"):
         return o.code_of((row.decision.verdict, row.confidence) for row in found.answer.rows)
+    if command == "combine":
+        return o.code_of((row.verdict, row.check.confidence) for row in found.answer.answer.rows)
     if command == "openness":
         left_open = found.answer.detailed and any(row.at_most is not row.attained for row in found.answer.rows)
         return UNDETERMINED if left_open else YES
@@ -65,6 +67,13 @@ def _code(found: "Asked") -> int:
     if any(one.kind in CONFLICTS for one in found.answer.findings):
         return NO
     return UNDETERMINED if tree.undetermined(found.answer) else YES
+
+
+def _confidences(found: "Asked") -> list[Confidence | None]:
+    """How sure the answer is, row by row."""
+    if found.read.command[0] == "combine":
+        return [row.check.confidence for row in found.answer.answer.rows]
+    return [getattr(row, "confidence", None) for row in getattr(found.answer, "rows", ())]
 
 
 app = o.single(ask)

@@ -19,6 +19,7 @@ def report(
     questions: o.Questions = None,
     all_licences: o.AllLicences = False,
     all_models: o.AllModels = False,
+    claims: Annotated[bool, typer.Option("--claims", help="Also claims about them, held against the texts.")] = False,
     lang: o.Lang = "en",
     profile: o.Profile = None,
     as_of: o.AsOf = None,
@@ -41,6 +42,7 @@ def report(
     with o.opened(db, seeds) as kb:
         found = kb.report(
             chosen,
+            claims=claims,
             questions=questions or (),
             all_licences=all_licences,
             all_models=all_models,

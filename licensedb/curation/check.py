@@ -98,8 +98,9 @@ def duty_has_its_values(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
         for need in needs:
             if getattr(rule, need) is None:
                 yield ("rules", name), f"is the duty {rule.duty} and has no `{need}`", f"add `{need}`"
-        if rule.accepts and rule.duty is not Duty.SAME_LICENCE:
-            yield ("rules", name, "accepts"), "goes with the duty same-licence only", "remove it"
+        for key, value in (("accepts", rule.accepts), ("accepts-beside", rule.accepts_beside)):
+            if value and rule.duty is not Duty.SAME_LICENCE:
+                yield ("rules", name, key), "goes with the duty same-licence only", "remove it"
 
 
 @_file_check(*_LICENCES)
@@ -359,9 +360,10 @@ def _names_exist(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
             if name not in ids["licence"]:
                 yield document, ("members", at), f"there is no licence {name!r}", "add it"
         for rule_name, rule in shape.rules.items():
-            for at, name in enumerate(rule.accepts or ()):
-                if name not in ids["licence"]:
-                    yield document, ("rules", rule_name, "accepts", at), f"there is no licence {name!r}", "add it"
+            for key, names in (("accepts", rule.accepts), ("accepts-beside", rule.accepts_beside)):
+                for at, name in enumerate(names or ()):
+                    if name not in ids["licence"]:
+                        yield document, ("rules", rule_name, key, at), f"there is no licence {name!r}", "add it"
     for document, shape in corpus.of(s.ModelsShape):
         for at, model in enumerate(shape.models):
             for place, entry in enumerate(model.licences):
@@ -408,6 +410,12 @@ def _editions_are_distinct(corpus: Corpus) -> Iterator[tuple[Document, Path_, st
                 yield document, path, f"is also {first}", "one text is one record; put the sources of both under one edition"
 
 
+def _earlier(one: str, other: str) -> bool:
+    """Whether a date is earlier than another, as far as both are told."""
+    told = min(len(one), len(other))
+    return one[:told] < other[:told]
+
+
 def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, str]]:
     """No model is older than its base, and none is made from itself."""
     models = {model.id: model for _, shape in corpus.of(s.ModelsShape) for model in shape.models}
@@ -416,7 +424,7 @@ def _bases_come_first(corpus: Corpus) -> Iterator[tuple[Document, Path_, str, st
             for place, base in enumerate(model.bases):
                 path: Path_ = ("models", at, "bases", place)
                 parent = models.get(base.model or "")
-                if parent and parent.released and model.released and model.released < parent.released:
+                if parent and parent.released and model.released and _earlier(model.released, parent.released):
                     yield document, path, f"{parent.id} was released {parent.released}, after this model", "check both dates"
                 if _reaches(models, base.model, model.id):
                     yield document, path, f"{model.id} is made from itself by way of {base.model}", "break the cycle"

@@ -62,7 +62,7 @@ def licences_follow_the_release(shape: s.ModelsShape, stem: str) -> Iterator[Pro
     """No licence of a model begins before the model was released."""
     for at, model in enumerate(shape.models):
         for place, entry in enumerate(model.licences):
-            if model.released and entry.from_ and entry.from_ < model.released:
+            if model.released and entry.from_ and entry.from_[: len(model.released)] < model.released:
                 yield ("models", at, "licences", place, "from"), f"is before {model.released}, when it was released", "check both"
 
 

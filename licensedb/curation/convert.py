@@ -168,6 +168,7 @@ def _model(model: s.ModelShape, developer: str, file: str) -> r.Model:
         hub=model.hub,
         aliases=tuple(model.aliases),
         released=model.released,
+        released_source=_named(model.released_source) if model.released_source else None,
         parameters=model.parameters,
         modalities=tuple(model.modalities),
         licences=tuple(
@@ -214,6 +215,7 @@ def _rule(name: str, rule: s.RuleShape, document: str) -> r.Rule:
         where=rule.where,
         at=rule.at,
         accepts=tuple(rule.accepts or ()),
+        accepts_beside=tuple(rule.accepts_beside or ()),
         rate=rule.rate,
         of=rule.of,
         above=rule.above,

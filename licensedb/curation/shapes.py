@@ -155,6 +155,7 @@ class RuleShape(Shape, kw_only=True):
     where: Words | None = None
     at: Annotated[str, _one_of(["start", "anywhere"], "where in the name")] | None = None
     accepts: Annotated[list[Slug], _Some] | None = None
+    accepts_beside: Annotated[list[Slug], _Some] | None = None
     rate: Words | None = None
     of: Words | None = None
     above: Money | None = None
@@ -287,7 +288,8 @@ class ModelShape(Shape, kw_only=True):
     family: Slug | None = None
     hub: Annotated[str, Meta(pattern=HUB)] | None = None
     aliases: list[Words] = []
-    released: Day | None = None
+    released: Date | None = None
+    released_source: NamedSource | None = None
     parameters: Annotated[int, Meta(ge=1, le=MOST)] | None = None
     modalities: list[Modality] = []
     bases: list[BaseShape] = []

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from licensedb import records as r
-from licensedb.errors import MisuseError
 from licensedb.knowledge import having
 from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Duty, Fulfilment, Question, Route, State, Verdict
 from licensedb.wording import grammar, reading
@@ -22,7 +20,8 @@ if TYPE_CHECKING:
 # Flags of command lines by the keyword of the library; the others are called alike.
 _KEYWORDS = {"used_in": "territory", "based_in": "domicile", "with": "having", "without": "lacking"}
 _MANY = ("allows", "having", "lacking", "territory", "domicile", "purpose", "competes_with")
-_OF_SCENARIO = ("check", "models", "licences", "compare", "lineage", "notice")
+_OF_SCENARIO = ("check", "models", "licences", "compare", "lineage", "notice", "combine")
+_OWN = ("do", "as", "into", "allows", "having", "lacking", "questions", "derived", "as_of")
 _VERDICTS = {
     Verdict.ALLOWED: "yes",
     Verdict.WITH_DUTIES: "with-duties",
@@ -70,7 +69,7 @@ def _stated(plan: Plan, project: Project | None) -> tuple[Any, dict[str, Any]]:
     profile = found.pop("profile", None)
     if project is None or plan.command not in _OF_SCENARIO:
         return profile, found
-    own = {name: found.pop(name) for name in list(found) if name in ("do", "allows", "having", "lacking", "questions", "derived", "as_of")}
+    own = {name: found.pop(name) for name in list(found) if name in _OWN}
     own |= {name: found.pop(name) for name in list(found) if name in ("licence", "licensor", "developer", "family", "conflicts")}
     profile, found = project.asked(profile, found)
     return profile, own | found
@@ -95,10 +94,8 @@ def _answer(kb: KnowledgeBase, plan: Plan, profile: Any, stated: dict[str, Any])
         stated["of_class"] = stated.pop("class")
     if plan.head == "file":
         return None  # a question in words opens no file: the command line does
-    if not hasattr(kb, plan.command):
-        raise MisuseError(f"read as: licensedb {shlex.join(plan.line())}; this installation has no command {plan.command}")
     if plan.command == "combine":
-        return kb.combine(names, as_=stated.pop("as"), profile=profile, **stated)  # type: ignore[attr-defined]
+        return kb.combine(names, stated.pop("as"), *([stated.pop("do")] if "do" in stated else []), profile=profile, **stated)
     return getattr(kb, plan.command)(*([names] if plan.command == "openness" else names), **stated)
 
 
@@ -111,6 +108,8 @@ def _head(plan: Plan, answer: Any) -> tuple[str, tuple[tuple[str, str, str], ...
         return ("yes" if plan.subject in answer.licences else "no"), ()
     if plan.head == "not-said":
         return "not-said", ()
+    if plan.head == "combine":
+        return _of_combination(plan, answer)
     if plan.head == "provision":
         value = answer.provision.value if answer.provision else None
         return ("yes" if value is True else "no" if value is False else ""), ()
@@ -133,6 +132,25 @@ def _head(plan: Plan, answer: Any) -> tuple[str, tuple[tuple[str, str, str], ...
     if same and not refused:
         overall = next(verdict for verdict in ("depends", "not-said", "with-duties") if verdict in verdicts)
     return overall, tuple(told)
+
+
+def _of_combination(plan: Plan, found: r.Combination) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+    """Yes or no for each plan, and for the licence that the result is to stand under."""
+    told = [("the result", str(row.do), _VERDICTS[row.verdict]) for row in found.answer.rows]
+    offer = found.answer.offer
+    if plan.subject and offer is not None:
+        fits = not offer.bound or any(one.id == plan.subject for one in offer.fits)
+        told.append(("the result", f"under {plan.subject}", "yes" if fits else "no"))
+    elif plan.subject:
+        told.append(("the result", f"under {plan.subject}", "not-said"))
+    verdicts = [verdict for _, _, verdict in told]
+    if len(set(verdicts)) == 1:
+        return verdicts[0], tuple(told) if len(told) > 1 else ()
+    refused = [verdict for verdict in verdicts if verdict in ("no", "on-request")]
+    granted = any(verdict not in ("no", "on-request") for verdict in verdicts)
+    if refused:
+        return ("no" if plan.subject and verdicts[-1] == "no" else "differs" if granted else refused[0]), tuple(told)
+    return next(verdict for verdict in ("depends", "not-said", "with-duties") if verdict in verdicts), tuple(told)
 
 
 def _fit(subject: str) -> bool:

@@ -18,6 +18,7 @@ from licensedb.knowledge.asking import questions as read_questions
 from licensedb.knowledge.building import today
 from licensedb.knowledge.states import States, folders_at_hand
 from licensedb.naming import fold, squash
+from licensedb.resources import uncollected
 from licensedb.store.read import Reader
 from licensedb.vocabulary import GRANTS, REFUSALS, VERDICT_QUESTIONS, Act, Family, Question, State, Verdict
 
@@ -236,6 +237,33 @@ class KnowledgeBase:
         asked = [(row, tuple(parts_of(self._asked(world, row.kind, row.id, act, day, scenario)[0]))) for row in checked.rows]
         return shipping.shipment(checked.about, act, world, asked, called, Library(folders_at_hand() if texts is None else texts))
 
+    def combine(
+        self,
+        names: str | Sequence[str],
+        as_: str = "merge",
+        do: str | Sequence[str] = ("publish", "sell"),
+        *,
+        into: str | None = None,
+        profile: str | r.Scenario | None = None,
+        as_of: str | None = None,
+        **stated: Any,
+    ) -> r.Combination:
+        """May these models (or licences, also of data) be brought together, and under which licences may the result go out?
+
+        `as_` is merge, adapter, distil, ensemble or train; `do` any of keep, publish, sell, host, generate; `into` the model
+        that is changed (the student, the adapter, the trained model). The scenario is that of `check`.
+        """
+        from licensedb.knowledge import combined
+        from licensedb.reasoning import scenarios
+
+        joining, plans = combined.joining_of(as_), combined.outcomings_of(do)
+        given = self._stated(stated)
+        open_ = r.Scenario() if given.keys() - {"rate"} else scenarios.baseline()
+        scenario = self._scenario(self._base(profile) or open_, given)
+        found = combined.parts([(name, self.find(name)) for name in ([names] if isinstance(names, str) else names)], joining)
+        about = self._about(scenario, self._day(as_of), self._lines(stated))
+        return combined.combination(self._reader, about, found, joining, plans, self.find(into) if into else None)
+
     def models(
         self,
         allows: Sequence[str | Act] = (),
@@ -305,13 +333,14 @@ class KnowledgeBase:
         profile: str | r.Scenario | None = None,
         as_of: str | None = None,
         with_rules: bool = False,
+        kind: str | None = None,
         **stated: Any,
     ) -> r.Comparison:
         """Models and licences against the comparison questions, ready answers unless a scenario or a day is stated.
 
-        `with_rules` brings the rules that the cells cite.
+        `with_rules` brings the rules that the cells cite; `kind` tells what `names` are names of, where one is of a model and a licence.
         """
-        found = [self.find(name) for name in names]
+        found = [self.find(name, kind) for name in names]
         if all_licences:
             found += [("licence", licence.id) for licence in self._reader.licences()]
         if all_models:
@@ -332,15 +361,20 @@ class KnowledgeBase:
         documents = self._reader.licences(sorted({document for document, _ in cited if document}), None)
         return tuple(r.DueRule(one.id, rule) for one in documents for rule in one.rules if (one.id, rule.id) in cited)
 
+    @uncollected()
     def report(
         self,
         names: Sequence[str] = (),
         *,
         profile: str | r.Scenario | None = None,
         texts: Sequence[Path] | None = None,
+        claims: bool = False,
         **asked: Any,
     ) -> r.Report:
-        """A comparison with all that a page tells of it: profiles, answers beforehand, duties, bases. Keywords as in `compare`."""
+        """A comparison with all that a page tells of it: profiles, answers beforehand, duties, bases. Keywords as in `compare`.
+
+        With `claims`, also what is said of those shown, held against the texts.
+        """
         from licensedb.knowledge.reporting import report
 
         found = self.compare(names, with_rules=True, profile=profile, **asked)
@@ -348,11 +382,16 @@ class KnowledgeBase:
         world = self._world_of(models, [row.id for row in found.rows if row.kind == "licence"])
         base = self._base(profile) or self.scenario()
         scenario = self._scenario(base, self._stated({name: value for name, value in asked.items() if name in asking.KEYWORDS}))
-        return report(found, world, scenario, self._scenario, folders_at_hand() if texts is None else texts)
+        page = report(found, world, scenario, self._scenario, folders_at_hand() if texts is None else texts)
+        if not claims:
+            return page
+        shown = {row.id for row in found.rows}
+        said = tuple(row for row in self.claims(as_of=asked.get("as_of")).rows if any(part.subject in shown for part in row.parts))
+        return msgspec.structs.replace(page, claims=said)
 
-    def show(self, name: str, *, as_of: str | None = None) -> r.Shown:
-        """One model, licence or policy in full."""
-        kind, found = self.find(name)
+    def show(self, name: str, *, kind: str | None = None, as_of: str | None = None) -> r.Shown:
+        """One model, licence or policy in full; a model before a licence of the same name, unless `kind` tells."""
+        kind, found = self.find(name, kind)
         day = self._day(as_of)
         if kind == "model":
             model = self._reader.models([found])[0]

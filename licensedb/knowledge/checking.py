@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from licensedb import records as r
@@ -38,14 +39,15 @@ class Checker:
             licences,
             decision,
             deciding,
-            self._due(decision.duties),
-            self._due(decision.obligations),
+            self.due(decision.duties),
+            self.due(decision.obligations),
             min((decision.confidence, record.confidence), key=_SURE.index),
             str(deciding.cite.state) if deciding else "",
             changes(group, act, told, decision),
         )
 
-    def _due(self, names: tuple[str, ...]) -> tuple[r.DueRule, ...]:
+    def due(self, names: Iterable[str]) -> tuple[r.DueRule, ...]:
+        """Duties by their names (`document/rule`), with the rules in full."""
         return tuple(r.DueRule(name.split("/")[0], self._rules[name]) for name in names)
 
     def currencies(self) -> frozenset[str]:

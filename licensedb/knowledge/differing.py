@@ -45,7 +45,7 @@ def _document(kb: KnowledgeBase, name: str | Path, folders: Sequence[Path], word
         if Path(name).is_file():
             return _file(Path(name))
         raise
-    shown = kb.show(found)
+    shown = kb.show(found, kind=kind)
     assert isinstance(shown.record, r.Licence)
     record = shown.record
     text = None
@@ -78,7 +78,7 @@ def _compared(kb: KnowledgeBase | None, a: _Document, b: _Document, answers: boo
     pairs = zip(asked.rows[0].answers, asked.rows[-1].answers, strict=True) if asked else ()
     differing = tuple((one, other) for one, other in pairs if one.value != other.value)
     told = {one.question for one, _ in differing}
-    about = asked.about if asked else next((kb.show(one.side.name).about for one in (a, b) if kb and one.records), None)
+    about = asked.about if asked else kb.about() if kb and (a.records or b.records) else None
     from licensedb.reasoning.apart import facts_apart, lone_rules
 
     return r.Differences(
@@ -97,7 +97,7 @@ def _compared(kb: KnowledgeBase | None, a: _Document, b: _Document, answers: boo
 
 
 def _asked(kb: KnowledgeBase, a: _Document, b: _Document) -> r.Comparison:
-    return kb.compare([a.side.name, b.side.name], with_rules=True)
+    return kb.compare([a.side.name, b.side.name], with_rules=True, kind="licence")
 
 
 def _words(a: _Document, b: _Document, context: int) -> r.Compared | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -45,6 +44,16 @@ def report(found: r.Comparison, world: World, scenario: r.Scenario, build: Build
     )
 
 
+class Asked(NamedTuple):
+    """A question on a record: whose terms are asked (bases by number), the names of the bases, and facts that the terms ask for."""
+
+    record: r.Model | r.Licence
+    question: Question
+    group: Group
+    bases: tuple[str, ...]
+    facts: tuple[Any, ...]
+
+
 class Reporter:
     """Answers row after row; what asks the same terms is decided once."""
 
@@ -65,72 +74,89 @@ class Reporter:
         """What the page tells of a model or licence beside its answers."""
         record: r.Model | r.Licence
         record = self._world.models[row.id] if row.kind == "model" else self._world.terms[row.id].licence
-        groups = {question: self._group(record, question) for question in self.asked}
+        asked_ = [self._ask(record, question) for question in self.asked]
         families = dict.fromkeys(self._world.terms[name].licence.family for name in row.licences)
-        per_question = [self._fits(record, question, group) for question, group in groups.items()]
+        per_question = [self._once("fits", one, self._fits) for one in asked_]
         return r.ReportRow(
             record,
             tuple(family for family in families if family),
-            tuple(self._table(record, question, group) for question, group in groups.items()),
+            tuple(map(self._table, asked_)),
             tuple(zip(*per_question, strict=True)),
-            tuple(self._duties(record, groups)),
+            tuple(self._duties(asked_)),
         )
 
-    def _group(self, record: r.Model | r.Licence, question: Question) -> Group:
+    def _ask(self, record: r.Model | r.Licence, question: Question) -> Asked:
         act = VERDICT_QUESTIONS[question]
-        if isinstance(record, r.Model):
-            return beforehand.simplified(asked(self._world, record, act, self._day))
-        return Group((Part(compiled(self._world.terms[record.id]), act),))
-
-    def _once(self, kind: str, record: r.Model | r.Licence, question: Question, group: Group, make: Callable[[], Any]) -> Any:
-        """What `make` gives, once for all that ask the same terms (and, where these ask for them, have the same facts)."""
         facts: tuple[Any, ...] = ()
-        if isinstance(record, r.Model) and any(key in part.terms.tests[part.act] for part in parts_of(group) for key in MODEL_FACTS):
+        if isinstance(record, r.Licence):
+            return Asked(record, question, Group((Part(compiled(self._world.terms[record.id]), act),)), (), facts)
+        group, bases = beforehand.anonymous(beforehand.simplified(asked(self._world, record, act, self._day)))
+        if any(map(self._asks_facts, parts_of(group))):
             facts = (record.family, record.modalities)
-        key = (kind, question, isinstance(record, r.Model), record.confidence, facts, beforehand.signature(group))
+        return Asked(record, question, group, bases, facts)
+
+    def _asks_facts(self, part: Part) -> bool:
+        key = ("facts", part.terms.id, part.act)
         if key not in self._memo:
-            self._memo[key] = make()
+            self._memo[key] = any(one in MODEL_FACTS for one in beforehand.tests_of(part))
+        return bool(self._memo[key])
+
+    def _once(self, kind: str, one: Asked, make: Callable[[Asked], Any]) -> Any:
+        """What `make` gives, once for all that ask the same terms (and, where these ask for them, have the same facts)."""
+        key = (kind, one.question, type(one.record), one.facts, beforehand.signature(one.group))
+        if key not in self._memo:
+            self._memo[key] = make(one)
         return self._memo[key]
 
-    def _fits(self, record: r.Model | r.Licence, question: Question, group: Group) -> list[Verdict]:
-        act = VERDICT_QUESTIONS[question]
-        return self._once(  # type: ignore[no-any-return]
-            "fits", record, question, group, lambda: [verdict_of(group, act, _facts(record, one)) for one in self._profiles]
-        )
+    def _fits(self, one: Asked) -> list[Verdict]:
+        act = VERDICT_QUESTIONS[one.question]
+        return [verdict_of(one.group, act, _facts(one, profile)) for profile in self._profiles]
 
-    def _table(self, record: r.Model | r.Licence, question: Question, group: Group) -> int:
-        def make() -> int:
-            cut = beforehand.axes(group, self._rates)
-            answers = beforehand.table(cut, lambda told: self._outcome(record, question, group, told))
-            return _place(self.tables, r.OutcomeTable(cut.users, cut.revenue, cut.places, answers))
+    def _table(self, one: Asked) -> int:
+        """The place of the table of answers, with the bases of this record named, as sure as the record is."""
+        cut, answers = self._once("answers", one, self._answers)
+        sure = one.record.confidence if isinstance(one.record, r.Model) else None
+        named = tuple(_place(self.outcomes, _own(answer, one.bases, sure)) for answer in answers)
+        return _place(self.tables, r.OutcomeTable(cut.users, cut.revenue, cut.places, named))
 
-        return self._once("table", record, question, group, make)  # type: ignore[no-any-return]
+    def _answers(self, one: Asked) -> tuple[beforehand.Axes, tuple[r.Answer, ...]]:
+        cut = beforehand.axes(one.group, self._rates)
+        return cut, beforehand.table(cut, lambda told: self._answer(one, told))
 
-    def _outcome(self, record: r.Model | r.Licence, question: Question, group: Group, told: beforehand.Told) -> int:
+    def _answer(self, one: Asked, told: beforehand.Told) -> r.Answer:
         if told not in self._told:
             self._told[told] = self._build(self._scenario, beforehand.stated(told))
         scenario = self._told[told]
-        if isinstance(record, r.Licence):
-            return _place(self.outcomes, questions.of_any_model(question, self._world.terms[record.id], scenario))
-        answer = questions.of_decision(question, group, decide_group(group, VERDICT_QUESTIONS[question], _facts(record, scenario)))
-        sure = min((answer.confidence, record.confidence), key=_SURE.index)
-        return _place(self.outcomes, msgspec.structs.replace(answer, confidence=sure))
+        if isinstance(one.record, r.Licence):
+            return questions.of_any_model(one.question, self._world.terms[one.record.id], scenario)
+        decision = decide_group(one.group, VERDICT_QUESTIONS[one.question], _facts(one, scenario))
+        return questions.of_decision(one.question, one.group, decision)
 
-    def _duties(self, record: r.Model | r.Licence, groups: dict[Question, Group]) -> Iterator[r.ReportedDuty]:
+    def _duties(self, asked_: Sequence[Asked]) -> Iterator[r.ReportedDuty]:
         """The performance duties of a record in the scenario of the report, each once with its acts."""
         found: dict[str, list[Any]] = {}
-        for question, group in groups.items():
-            for name in self._once("duties", record, question, group, partial(self._due, record, question, group)):
-                found.setdefault(name, []).append(VERDICT_QUESTIONS[question])
+        for one in asked_:
+            for name in self._once("duties", one, self._due):
+                found.setdefault(name, []).append(VERDICT_QUESTIONS[one.question])
         for name, acts in found.items():
             yield r.ReportedDuty(r.DueRule(*self._rules[name]), tuple(acts))
 
-    def _due(self, record: r.Model | r.Licence, question: Question, group: Group) -> tuple[str, ...]:
-        return decide_group(group, VERDICT_QUESTIONS[question], _facts(record, self._scenario), disputes=False).duties
+    def _due(self, one: Asked) -> tuple[str, ...]:
+        return decide_group(one.group, VERDICT_QUESTIONS[one.question], _facts(one, self._scenario), disputes=False).duties
 
 
-def _facts(record: r.Model | r.Licence, scenario: r.Scenario) -> r.Scenario:
-    return facts_of(record, scenario) if isinstance(record, r.Model) else scenario
+def _own(answer: r.Answer, bases: tuple[str, ...], sure: Confidence | None) -> r.Answer:
+    """An answer with the name of the base that it comes through, for its number, and no surer than its record."""
+    through = None if answer.through is None else bases[int(answer.through)]
+    confidence = answer.confidence if sure is None else min((answer.confidence, sure), key=_SURE.index)
+    if (through, confidence) == (answer.through, answer.confidence):
+        return answer
+    return msgspec.structs.replace(answer, through=through, confidence=confidence)
+
+
+def _facts(one: Asked, scenario: r.Scenario) -> r.Scenario:
+    """The scenario with the facts of a model, where the terms ask for them."""
+    return facts_of(one.record, scenario) if isinstance(one.record, r.Model) and one.facts else scenario
 
 
 def _place(found: dict[Any, int], one: Any) -> int:

@@ -55,7 +55,7 @@ def comparison(found: Comparison) -> str:
 
 def check(found: Check) -> str:
     """`licensedb.check/1`."""
-    rows = [_check_row(row) for row in found.rows]
+    rows = [check_row(row) for row in found.rows]
     documents = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found.documents]
     return dumps({**head("licensedb.check/1", found.about), "rows": rows, "documents": documents})
 
@@ -130,7 +130,7 @@ def record(one: Any) -> dict[str, Any]:
 def notice(found: Shipment, folder: str, written: Sequence[str], more: Mapping[str, Any]) -> str:
     """`licensedb.notice/1`; `more` holds texts, restrictions, names and marks."""
     told = {**head("licensedb.notice/1", found.about), "act": found.act, "folder": folder, "written": list(written), "name": found.name}
-    return dumps({**told, "rows": [_check_row(row) for row in found.rows], **more})
+    return dumps({**told, "rows": [check_row(row) for row in found.rows], **more})
 
 
 def scenario(one: Scenario | None) -> dict[str, Any] | None:
@@ -163,7 +163,8 @@ def _list_row(row: ListRow) -> dict[str, Any]:
     return {**found, "verdicts": verdicts, **cells, "group": group, "confidence": row.confidence, "record": record(row.record)}
 
 
-def _check_row(row: CheckRow) -> dict[str, Any]:
+def check_row(row: CheckRow) -> dict[str, Any]:
+    """A row of `check`, of whatever answer it is part."""
     decision = row.decision
     reason = decision.reason
     return {

@@ -10,7 +10,7 @@ from licensedb.present.language import ENGLISH, Language, language
 from licensedb.records import Asked, QuestionRead
 
 # Commands that answer in the language of the question.
-_SPOKEN = ("models", "licences", "compare", "check", "show", "explain", "lineage", "history", "openness")
+_SPOKEN = ("models", "licences", "compare", "check", "show", "explain", "lineage", "history", "openness", "combine")
 
 
 def line(read: QuestionRead) -> str:
@@ -96,10 +96,9 @@ def _answer(found: Asked, form: str, width: int, t: Language = ENGLISH) -> str:
 
         return openness.openness(answer, form, width, t)
     if command == "combine":
-        from importlib import import_module
+        from licensedb.present import combined
 
-        page = getattr(import_module(f"licensedb.present.{command}"), command)
-        return str(page(answer, form, width))
+        return combined.combined(answer, form, width, t)
     from licensedb.present import render
 
     if command in ("models", "licences"):

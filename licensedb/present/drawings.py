@@ -15,7 +15,9 @@ from licensedb.vocabulary import Component, Operand, Question, Release
 
 FEW = 40  # models drawn one by one; more are counted
 NODES = 70  # models in a drawing of lineage
+CAPS = 12  # caps below one scale: as many as a page of paper holds
 WIDTH = 860
+WIDE = 1040  # of a picture with words beside it
 
 
 class Canvas:
@@ -61,8 +63,10 @@ class Canvas:
         )
 
     def text(self, x: float, y: float, text: str, kind: str = "", anchor: str = "start") -> None:
+        """A text that begins, is centred or ends at x; one in foreign letters alone is set apart."""
+        told = text if any("\u0600" <= char <= "\u06ff" for char in text) else self._t.isolate(text)
         shape = Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>')
-        self._parts.append(shape.format(kind, self.x(x), round(y, 1), anchor, self._t.isolate(text)))
+        self._parts.append(shape.format(kind, self.x(x), round(y, 1), anchor, told))
 
     def drawn(self, height: float, label: str) -> Markup:
         """The drawing, with the words that stand for it where it cannot be seen."""
@@ -96,33 +100,39 @@ def caps(found: Report, question: Question, t: Language) -> tuple[Markup | None,
     amounts = [key[0] for key in lines]
     low = math.log10(min([1_000_000 if users else 100_000, *amounts])) - 0.3
     most = max([700_000_000, *amounts])
-    left, room = 12.0, WIDTH - 200.0
-    canvas, height = Canvas(WIDTH, t), 46 * len(lines) + 34
+    room = WIDE - 220.0
+    powers = [10**power for power in range(math.ceil(low), math.ceil(math.log10(most)))]
+    ticks = [*powers, 700_000_000] if users else powers
+    names = {one.id: one.name for one in found.documents}
 
     def place(value: float) -> float:
-        return left + room * (math.log10(value) - low) / (math.log10(most) - low)
+        return 12.0 + room * (math.log10(value) - low) / (math.log10(most) - low)
 
-    for tick in [10**power for power in range(math.ceil(low), math.ceil(math.log10(most)))] + [700_000_000]:
-        canvas.line(place(tick), 22, place(tick), height - 6, "grid")
-        canvas.text(place(tick), 14, t.number(tick), "tick", "middle")
-    names = {one.id: one.name for one in found.documents}
+    def drawn(rows: Sequence[Any]) -> Markup:
+        canvas, height = Canvas(WIDE, t), 46 * len(rows) + 34
+        for tick in ticks:
+            canvas.line(place(tick), 22, place(tick), height - 6, "grid")
+            canvas.text(place(tick), 14, t.number(tick), "tick", "middle")
+        for number, ((amount, unit, consequence, document), models) in enumerate(rows):
+            y, end, right = 34 + 46 * number, place(amount), 12.0 + room
+            shown = t.number(int(amount)) if users else t.money(amount, unit[0])
+            what = w.operand(Operand(unit), t) if users else t.trc("period", unit[1])
+            whom = t.comma.join(t.isolate(_short(name, 32)) for name in models)
+            if len(models) > 2:
+                whom = t.trn("{count} row of the table", "{count} rows of the table", len(models))
+            brings = w.consequence(str(consequence), t)
+            canvas.rect(12.0, y + 16, end - 12.0, 12, "free", f"{shown} {what}: {brings}")
+            canvas.line(end, y + 12, end, y + 32, "mark")
+            canvas.line(end, y + 22, right + 14, y + 22, "beyond")
+            canvas.text(12.0, y + 11, f"{t.isolate(_short(names.get(document, document or ''), 56))} · {whom}", "label")
+            canvas.text(right + 20, y + 20, shown, "value")
+            canvas.text(right + 20, y + 36, brings, "tick")
+        return canvas.drawn(height, f"{title}: {t.tr('the table has the same figures')}")
+
     rows = sorted(lines.items(), key=lambda one: (-float(one[0][0]), str(one[0])))
-    for number, ((amount, unit, consequence, document), models) in enumerate(rows):
-        y, end = 34 + 46 * number, place(amount)
-        shown = t.number(int(amount)) if users else t.money(amount, unit[0])
-        what = w.operand(Operand(unit), t) if users else t.trc("period", unit[1])
-        whom = t.comma.join(t.isolate(_short(name, 32)) for name in models)
-        if len(models) > 3:
-            whom = t.trn("{count} row of the table", "{count} rows of the table", len(models))
-        canvas.rect(left, y + 16, end - left, 12, "free", f"{shown} {what}: {w.consequence(str(consequence), t)}")
-        canvas.line(end, y + 12, end, y + 32, "mark")
-        canvas.line(end, y + 22, left + room + 14, y + 22, "beyond")
-        canvas.text(
-            left, y + 11, f"{t.isolate(names.get(document, document or ''))} · {whom}: {w.consequence(str(consequence), t)}", "label"
-        )
-        canvas.text(left + room + 20, y + 26, shown, "value")
+    drawing = Markup("").join(drawn(rows[at : at + CAPS]) for at in range(0, len(rows), CAPS))
     caption = t.tr("Filled: up to the cap. Dashed: above it, what the cap brings counts. The scale is logarithmic.")
-    return canvas.drawn(height, f"{title}: {t.tr('the table has the same figures')}"), caption
+    return drawing, caption
 
 
 def _cap_lines(found: Report, question: Question) -> dict[tuple[Any, ...], list[str]]:
@@ -153,7 +163,10 @@ def lineage(found: Report, t: Language) -> tuple[Markup | None, str]:
     nodes = list(dict.fromkeys(name for base, model, _ in edges for name in (base, model)))
     if len(nodes) > NODES:
         return _as_lists(edges, names, t), t.tr("Each model with those that were made from it.")
-    return _drawn_lineage(found, nodes, edges, names, t), t.tr("From each model an arrow leads to those that were made from it.")
+    drawn = [_drawn_lineage(found, some, [one for one in edges if one[1] in some], names, t) for some in _families(nodes, edges)]
+    return Markup('<div class="trees">{}</div>').format(Markup("").join(drawn)), t.tr(
+        "From each model an arrow leads to those that were made from it."
+    )
 
 
 def _edges(known: dict[str, Model]) -> Iterator[tuple[str, str, str]]:
@@ -162,19 +175,31 @@ def _edges(known: dict[str, Model]) -> Iterator[tuple[str, str, str]]:
             yield base.model or base.name or "", model.id, str(base.relation)
 
 
+def _families(nodes: list[str], edges: list[tuple[str, str, str]]) -> list[list[str]]:
+    """The models that hang together, the largest family first."""
+    family = {name: {name} for name in nodes}
+    for base, model, _relation in edges:
+        if family[base] is not family[model]:
+            family[base] |= family[model]
+            for name in family[model]:
+                family[name] = family[base]
+    found = {id(some): [name for name in nodes if name in some] for some in family.values()}
+    return sorted(found.values(), key=len, reverse=True)
+
+
 def _drawn_lineage(found: Report, nodes: list[str], edges: list[tuple[str, str, str]], names: dict[str, str], t: Language) -> Markup:
     level = _levels(nodes, edges)
     order = _ordered(nodes, edges, level)
-    box, gap, tall, step = 200, 96, 40, 54
+    box, gap, tall, step = 220, 90, 40, 54
     places: dict[str, tuple[float, float]] = {}
     deepest = max(level.values())
     rows = max(len(some) for some in order)
+    beside = _beside(order, edges)
     width = (deepest + 1) * box + deepest * gap + 16
     canvas = Canvas(width, t)
     for depth, some in enumerate(order):
-        start = (rows - len(some)) * step / 2
-        for at, name in enumerate(some):
-            places[name] = (8 + depth * (box + gap), 8 + start + at * step)
+        for name in some:
+            places[name] = (8 + depth * (box + gap), 8 + beside[name] * step)
     for base, model, relation in edges:
         (x1, y1), (x2, y2) = places[base], places[model]
         canvas.curve(x1 + box, y1 + tall / 2, x2 - 7, y2 + tall / 2, "edge")
@@ -184,8 +209,8 @@ def _drawn_lineage(found: Report, nodes: list[str], edges: list[tuple[str, str, 
     licences = {row.id: " + ".join(row.licences) for row in found.comparison.rows} | {one.id: _last(one) for one in found.bases}
     for name, (x, y) in places.items():
         canvas.rect(x, y, box, tall, "node asked" if name in shown else "node", names.get(name, name))
-        canvas.text(x + 10, y + 17, _short(names.get(name, name), 28), "label")
-        canvas.text(x + 10, y + 32, _short(licences.get(name) or t.tr("no licence recorded"), 30), "tick")
+        canvas.text(x + 10, y + 17, _short(names.get(name, name), 24), "label")
+        canvas.text(x + 10, y + 32, _short(licences.get(name) or t.tr("no licence recorded"), 29), "tick")
     told = ", ".join(f"{names.get(base, base)} → {names.get(model, model)}" for base, model, _ in edges)
     return canvas.drawn(rows * step + 8, f"{t.tr('Lineage')}: {told}")
 
@@ -219,18 +244,39 @@ def _ordered(nodes: list[str], edges: list[tuple[str, str, str]], level: dict[st
     return order
 
 
+def _beside(order: list[list[str]], edges: list[tuple[str, str, str]]) -> dict[str, float]:
+    """How far down each model stands: those of the fullest level one below the other, the others beside what they hang on."""
+    rows = max(len(some) for some in order)
+    fullest = next(depth for depth, some in enumerate(order) if len(some) == rows)
+    found: dict[str, float] = {name: float(at) for at, name in enumerate(order[fullest])}
+    for depth in (*range(fullest + 1, len(order)), *range(fullest - 1, -1, -1)):
+        near: dict[str, list[float]] = {name: [] for name in order[depth]}
+        for base, model, _relation in edges:
+            for one, other in ((base, model), (model, base)):
+                if one in near and other in found:
+                    near[one].append(found[other])
+        wished = sorted(((sum(some) / len(some) if some else 0.0, name) for name, some in near.items()), key=lambda one: one[0])
+        last = -1.0
+        for at, (wish, name) in enumerate(wished):
+            last = min(max(last + 1, wish), rows - len(wished) + at)
+            found[name] = last
+    return found
+
+
 def _middle(places: Sequence[int]) -> float:
     return sum(places) / len(places) if places else 1e6
 
 
 def _as_lists(edges: list[tuple[str, str, str]], names: dict[str, str], t: Language) -> Markup:
     """Each base with what was made from it, folded."""
-    made: dict[str, list[str]] = {}
-    for base, model, _relation in edges:
-        made.setdefault(base, []).append(model)
+    made: dict[str, list[tuple[str, str]]] = {}
+    for base, model, relation in edges:
+        made.setdefault(base, []).append((model, t.trc("relation", relation)))
     items = []
     for base in sorted(made, key=lambda name: -len(made[name])):
-        inner = Markup("").join(Markup("<li><bdi>{}</bdi>").format(names.get(model, model)) for model in made[base])
+        inner = Markup("").join(
+            Markup("<li><bdi>{}</bdi> · {}").format(names.get(model, model), relation) for model, relation in made[base]
+        )
         count = t.trn("{count} model", "{count} models", len(made[base]))
         items.append(
             Markup("<details><summary><bdi>{}</bdi> · {}</summary><ul>{}</ul></details>").format(names.get(base, base), count, inner)
@@ -255,7 +301,9 @@ def openness(found: Report, t: Language) -> tuple[Markup | None, str]:
         return None, ""
     caption = t.tr("Filled: released. Half filled: partly. Struck through: withheld. A dot: not recorded. (Model Openness Framework)")
     if len(models) > FEW:
-        return _counted(models, t), t.tr("How many models release each component; the rest is partly released, withheld or not recorded.")
+        return _counted(models, t), t.tr(
+            "How many models release each component: dark. Partly: light. Withheld: red. The rest is not recorded."
+        )
     side, top = 26, 30
     width = 230 + side * len(Component)
     canvas = Canvas(width, t)
@@ -263,7 +311,7 @@ def openness(found: Report, t: Language) -> tuple[Markup | None, str]:
         canvas.text(230 + side * at + side / 2 - 2, 20, t.number(at + 1), "tick", "middle")
     for number, model in enumerate(models):
         y = top + side * number
-        canvas.text(4, y + 15, _short(model.name, 32), "label")
+        canvas.text(4, y + 15, _short(model.name, 27), "label")
         released = dict(model.components)
         for at, component in enumerate(Component):
             x = 230 + side * at
@@ -298,8 +346,8 @@ def component_name(component: Component, t: Language) -> str:
 
 
 def _counted(models: Sequence[Model], t: Language) -> Markup:
-    canvas = Canvas(WIDTH, t)
-    room = WIDTH - 320
+    canvas = Canvas(WIDE, t)
+    room = WIDE - 350
     told = []
     for at, component in enumerate(Component):
         y = 6 + 26 * at
@@ -331,27 +379,32 @@ def timeline(found: Report, t: Language) -> tuple[Markup | None, str]:
     first = int((models[0].released or "2020")[:4])
     last = max(int(day[:4]) for model in models for day in _days(model)) + 1
     if len(models) > FEW:
-        return _by_quarter(models, first, last, t), t.tr("How many of these models were released in each quarter.")
-    left, room = 200.0, WIDTH - 230.0
+        every = sum(isinstance(one.record, Model) for one in found.rows)
+        told = {"count": t.number(len(models)), "all": t.number(every)}
+        caption = t.tr("How many of these models were released in each quarter. The day of {count} of {all} is recorded.", **told)
+        return _by_quarter(models, first, last, t), caption
+    left, room = 215.0, WIDTH - 245.0
     canvas, height = Canvas(WIDTH, t), 28 + 26 * len(models)
 
     def place(day: str) -> float:
         return left + room * (_year(day) - first) / (last - first)
 
     _years(canvas, first, last, place, height, t)
-    told = []
+    words = []
     for number, model in enumerate(models):
         y = 40 + 26 * number
         days = _days(model)
-        canvas.text(4, y + 4, _short(model.name, 28), "label")
+        canvas.text(4, y + 4, _short(model.name, 25), "label")
         canvas.line(place(days[0]), y, left + room, y, "life")
         canvas.circle(place(days[0]), y, 6, "release", f"{model.name}: {t.date(days[0])}")
         for entry in _changes(model):
             canvas.diamond(place(entry[0]), y, 7, "change", f"{model.name}: {entry[1]}, {t.date(entry[0])}")
+            late = place(entry[0]) > WIDTH - 200  # its name stands before it, or it would leave the picture
+            canvas.text(place(entry[0]) + (-10 if late else 10), y - 4, _short(entry[1], 26), "tick", "end" if late else "start")
         changes = "".join(f", {entry[1]} {t.date(entry[0])}" for entry in _changes(model))
-        told.append(f"{model.name} {t.date(days[0])}{changes}")
+        words.append(f"{model.name} {t.date(days[0])}{changes}")
     caption = t.tr("A circle is a release, a diamond a change of licence.")
-    return canvas.drawn(height + 10, f"{t.tr('Releases and changes of licence')}: {'; '.join(told)}"), caption
+    return canvas.drawn(height + 10, f"{t.tr('Releases and changes of licence')}: {'; '.join(words)}"), caption
 
 
 def _days(model: Model) -> list[str]:
@@ -388,8 +441,8 @@ def _by_quarter(models: Sequence[Model], first: int, last: int, t: Language) -> 
         day = model.released or ""
         quarter = (int(day[5:7] or 1) - 1) // 3 if len(day) > 4 else 0
         counts[(int(day[:4]) - first) * 4 + quarter] = counts.get((int(day[:4]) - first) * 4 + quarter, 0) + 1
-    left, room, tall = 30.0, WIDTH - 60.0, 180.0
-    canvas, most = Canvas(WIDTH, t), max(counts.values())
+    left, room, tall = 30.0, WIDE - 60.0, 180.0
+    canvas, most = Canvas(WIDE, t), max(counts.values())
 
     def place(day: str) -> float:
         return left + room * (_year(day) - first) / (last - first)
@@ -403,7 +456,18 @@ def _by_quarter(models: Sequence[Model], first: int, last: int, t: Language) -> 
         canvas.rect(x + 1, tall + 26 - high, max(width - 2, 2), high, "bar-full", f"{t.month(day)}: {t.number(count)}")
         canvas.text(x + width / 2, tall + 22 - high, t.number(count), "tick", "middle")
     total = t.trn("{count} model", "{count} models", len(models))
-    return canvas.drawn(tall + 34, f"{t.tr('Releases and changes of licence')}: {total}")
+    drawing = canvas.drawn(tall + 34, f"{t.tr('Releases and changes of licence')}: {total}")
+    return Markup("{}{}").format(drawing, _changed(models, t))
+
+
+def _changed(models: Sequence[Model], t: Language) -> Markup:
+    """Every change of licence as a list, folded."""
+    changes = sorted((day, model.name, licence) for model in models for day, licence in _changes(model))
+    if not changes:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}: <bdi>{}</bdi> → <bdi>{}</bdi>").format(t.date(day), name, to) for day, name, to in changes)
+    count = t.trn("{count} change of licence", "{count} changes of licence", len(changes))
+    return Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(count, items)
 
 
 __all__ = ["caps", "component_name", "figures", "lineage", "openness", "timeline"]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from licensedb.present import drawings, page_data
 from licensedb.present import sentences as say
 from licensedb.present import words as w
-from licensedb.present.language import ENGLISH, Language
-from licensedb.present.notes import FEW, Notes
-from licensedb.records import CompareRow, Licence, Model, Report, ReportedDuty, ReportRow
-from licensedb.vocabulary import VERDICT_QUESTIONS, Confidence, Question, Verdict
+from licensedb.present.language import ENGLISH, PROSE, Language
+from licensedb.present.notes import FEW, Notes, capital
+from licensedb.records import CompareRow, Licence, Model, Report, ReportedDuty
+from licensedb.resources import uncollected
+from licensedb.vocabulary import VERDICT_QUESTIONS, Question, Verdict
 
 GROUPS = {
     "Permissions": (*VERDICT_QUESTIONS,),
@@ -48,6 +49,7 @@ GROUPS = {
 NAMED = 12  # names told in a sentence; beyond that their number is
 
 
+@uncollected()
 def report(found: Report, templates: Path, t: Language = ENGLISH) -> str:
     """The page as text. Every value is escaped; the page loads nothing, and runs the one script that it carries."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -61,7 +63,8 @@ def report(found: Report, templates: Path, t: Language = ENGLISH) -> str:
     script = (templates / "report.js").read_text(encoding="utf-8")
     notes = Notes(found, t)
     groups = [group for group in (_group(found, notes, name, t) for name in GROUPS) if group["columns"]]
-    data = page_data.of(found, notes, groups, t)
+    summary = _summary(found, t) if found.asked else None
+    data = page_data.of(found, notes, [*([summary] if summary else []), *groups], t)
     return environment.get_template("report.html.j2").render(
         lang=t.code,
         dir=t.dir,
@@ -72,15 +75,18 @@ def report(found: Report, templates: Path, t: Language = ENGLISH) -> str:
         data=Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")),
         title=t.tr("Licences of AI models compared"),
         subject=_subject(found, t),
-        scenario=_scenario(found, t),
+        scenario=say.scenario(found.comparison.about.scenario, PROSE if t is ENGLISH else t),
+        rates=" ".join(say.rates(found.comparison.about.scenario, t)) if found.comparison.about.scenario else "",
         data_line=say.data(found.comparison.about, t),
-        summary=_summary(found, t) if found.asked else None,
-        first_act=question_name(found.asked[0], t) if found.asked else "",
+        summary=summary,
+        first_act=w.question_name(found.asked[0], t) if found.asked else "",
         groups=groups,
         figures=drawings.figures(found, t),
         duties=_duties(found, t),
+        claims=_claims(found, t),
         documents=[_document(one, t) for one in found.documents],
-        notes=notes.items(),
+        notes=list(notes.items()),
+        sources=list(notes.sources()),
         verdicts=[(LETTERS[verdict], w.verdict(verdict, t), w.meaning(verdict, t)) for verdict in w.MEANINGS],
         controls=_controls(found, t),
         not_advice=t.tr(w.NOT_ADVICE),
@@ -97,11 +103,6 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def question_name(question: Question, t: Language = ENGLISH) -> str:
-    """A comparison question as a column is headed."""
-    return t.trc("question", str(question).replace("-", " "))
-
-
 def _subject(found: Report, t: Language) -> dict[str, Any]:
     """The question that the page answers: names where they are few, else their number."""
     rows = found.comparison.rows
@@ -115,48 +116,50 @@ def _subject(found: Report, t: Language) -> dict[str, Any]:
     return {"names": names, "counts": t.listed(counts, "and"), "comma": t.comma}
 
 
-def _scenario(found: Report, t: Language) -> str:
-    told = found.comparison.about.scenario
-    rates = [line.rstrip(".") for line in say.rates(told, t)] if told else []
-    return ". ".join([say.scenario(told, t), *rates])
-
-
 def _group(found: Report, notes: Notes, name: str, t: Language) -> dict[str, Any]:
-    """One table: its questions, and a row of ready cells for each model or licence."""
+    """One table: its questions, and rows of ready cells; where rows are many, those with the same cells are one."""
     asked = found.comparison.questions
     columns = [(question, asked.index(question)) for question in GROUPS[name] if question in asked]
-    rows = [
-        {"head": _head(row, one, t), "cells": [notes.cell(row.answers[at]) for _, at in columns]}
-        for row, one in zip(found.comparison.rows, found.rows, strict=True)
-    ]
+    cells = [tuple(notes.cell(row.answers[at]) for _, at in columns) for row in found.comparison.rows] if columns else []
+    rows, places = _shared(found, cells, t)
     return {
         "id": name.lower(),
         "name": t.trc("group of questions", name),
-        "columns": [{"id": str(question), "name": question_name(question, t)} for question, _ in columns],
-        "rows": rows if columns else [],
+        "columns": [{"id": str(question), "name": capital(w.question_name(question, t))} for question, _ in columns],
+        "rows": rows,
+        "places": places,
     }
 
 
-def _head(row: CompareRow, one: ReportRow, t: Language) -> dict[str, str]:
-    """The head of a row: name, licences, developer."""
-    doubt = t.tr("{confidence} confidence", confidence=t.trc("confidence", str(row.confidence)))
-    return {
-        "name": row.name,
-        "licences": " + ".join(row.licences) if row.kind == "model" else "",
-        "none": t.tr("no licence recorded") if not row.licences else "",
-        "doubt": doubt if row.confidence is not Confidence.HIGH else "",
-        "developer": one.record.developer if isinstance(one.record, Model) else one.record.licensor,
-    }
+def _shared(found: Report, cells: Sequence[Any], t: Language) -> tuple[list[dict[str, Any]], list[int]]:
+    """Rows with their heads, and in which of them each model or licence stands: rows of its own, or (where they are many) shared ones."""
+    few = len(found.rows) <= FEW
+    places: dict[Any, int] = {}
+    heads: list[list[dict[str, str]]] = []
+    at: list[int] = []
+    for number, (row, one) in enumerate(zip(found.comparison.rows, cells, strict=False)):
+        place = places.setdefault(number if few else one, len(heads))
+        if place == len(heads):
+            heads.append([])
+        heads[place].append(_head(row, t))
+        at.append(place)
+    firsts = {place: number for number, place in reversed(list(enumerate(at)))}
+    return [{"heads": some, "cells": cells[firsts[place]]} for place, some in enumerate(heads)], at
+
+
+def _head(row: CompareRow, t: Language) -> dict[str, str]:
+    """The head of a row: name and licences."""
+    licences = " + ".join(row.licences) if row.kind == "model" else ""
+    return {"name": row.name, "licences": licences, "none": "" if row.licences else t.tr("no licence recorded")}
 
 
 def _summary(found: Report, t: Language) -> dict[str, Any]:
     """Models against profiles: who may do the first act asked."""
     word = {verdict: w.verdict(verdict, t) for verdict in Verdict}
-    rows = []
-    for row, one in zip(found.comparison.rows, found.rows, strict=True):
-        cells = [(LETTERS[verdicts[0]], word[verdicts[0]]) for verdicts in one.fits]
-        rows.append({"name": row.name, "cells": cells})
-    return {"profiles": [w.profile(name, t) for name in found.profiles], "rows": rows}
+    cells = [tuple((LETTERS[verdicts[0]], word[verdicts[0]]) for verdicts in one.fits) for one in found.rows]
+    rows, places = _shared(found, cells, t)
+    profiles = [capital(w.profile(name, PROSE if t is ENGLISH else t)) for name in found.profiles]
+    return {"profiles": profiles, "rows": rows, "places": places}
 
 
 def _duties(found: Report, t: Language) -> list[dict[str, Any]]:
@@ -186,6 +189,25 @@ def act_name(act: str, t: Language = ENGLISH) -> str:
     return t.trc("act as a term", act.replace("-", " "))
 
 
+def _claims(found: Report, t: Language) -> list[dict[str, str]]:
+    """What is said of those shown, with the verdict of the texts."""
+    from licensedb.present.claims import MARKS, WORDS
+
+    arabic = t.code == "ar"
+    return [
+        {
+            "mark": MARKS[one.verdict],
+            "verdict": WORDS[t.code][one.verdict],
+            "statement": (one.claim.statement_ar if arabic else None) or one.claim.statement or "",
+            "said": (one.claim.said_ar if arabic else None) or one.claim.said or "",
+            "date": t.date(str(one.claim.date)) if one.claim.date else "",
+            "title": (one.claim.source.title if one.claim.source else None) or one.claim.id,
+            "address": one.claim.source.address if one.claim.source and one.claim.source.address.startswith("http") else "",
+        }
+        for one in found.claims
+    ]
+
+
 def _document(one: Licence, t: Language) -> dict[str, Any]:
     address = one.address if one.address and one.address.startswith(("https://", "http://")) else ""
     return {
@@ -205,7 +227,7 @@ def _controls(found: Report, t: Language) -> dict[str, Any]:
     developers = sorted({one.record.developer if isinstance(one.record, Model) else one.record.licensor for one in found.rows})
     families = list(dict.fromkeys(family for one in found.rows for family in one.families))
     return {
-        "acts": [(str(question), question_name(question, t)) for question in found.asked],
+        "acts": [(str(question), w.question_name(question, t)) for question in found.asked],
         "verdicts": [(LETTERS[verdict], w.verdict(verdict, t)) for verdict in w.MEANINGS],
         "families": sorted(((str(one), t.trc("family", str(one).replace("-", " "))) for one in families), key=lambda one: one[1]),
         "developers": developers,

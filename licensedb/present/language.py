@@ -175,7 +175,19 @@ class Catalogue(Language):
         return f"\u2066{text}\u2069" if any(char.isascii() and char.isalnum() for char in text) else text
 
 
+class Prose(Language):
+    """English for readers: names, where the command line shows the keys and codes that it takes."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return message.replace("-", " ") if context in ("profile", "who asks") else message
+
+    def place(self, code: str) -> str:
+        name = self.country(code)
+        return f"the {name}" if code in ("US", "GB") else name
+
+
 ENGLISH = Language()
+PROSE = Prose()
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from licensedb.present import openness
+from licensedb.present import combined, openness
 from licensedb.present import words as w
 from licensedb.resources import folder, locale_folder
 from licensedb.vocabulary import (
@@ -27,6 +27,7 @@ from licensedb.vocabulary import (
     Licensee,
     Modality,
     Offering,
+    Provision,
     Purpose,
     Question,
     Received,
@@ -75,6 +76,9 @@ HEADINGS = (
     "component",
     "standing",
     "counts as",
+    "as",
+    "what",
+    "id",
 )
 FIELDS = (
     "id",
@@ -167,6 +171,14 @@ def _vocabulary() -> Iterator[Message]:
         "requirement of the definition": openness.NAMES.values(),
         "kind of component": openness.KINDS.values(),
         "list of open licences": openness.LISTS.values(),
+        "role of a part": combined.ROLES.values(),
+        "how parts are brought together": combined.JOININGS.values(),
+        "plan": combined.PLANS.values(),
+        "clash": combined.CLASHES.values(),
+        "unsettled": combined.OPEN.values(),
+        "reading": combined.READINGS.values(),
+        "why a licence does not fit": combined.WHY_NOT.values(),
+        "fact": (str(one).replace("-", " ") for one in Provision),
         "group of questions": ("Permissions", "Limits", "Conditions", "Legal"),
         "kind of duty": ("Files", "Notices", "Display", "Name", "Terms", "Licensor"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,13 +31,14 @@ class Notes:
 
     def __init__(self, found: Report, t: Language) -> None:
         self._t = t
-        self._sections = len(found.rows) <= FEW
+        self._few = len(found.rows) <= FEW
         self._rules = {(one.document, one.rule.id): one.rule for one in found.rules}
         self._clauses = {(one.document, one.rule): one.words for one in found.clauses}
         self._documents = {one.id: one for one in found.documents}
         self._names = {row.id: row.name for row in found.comparison.rows} | {model.id: model.name for model in found.bases}
         self._answers: dict[Any, tuple[int, Answer]] = {}
         self._cells: dict[int, Markup] = {}
+        self._sources: dict[Any, tuple[int, dict[str, Any]]] = {}
         for row in found.comparison.rows:
             for answer in row.answers:
                 if self._opens(answer):
@@ -67,7 +69,7 @@ class Notes:
     def marks(self, answer: Answer) -> str:
         """The section (where rows are few) and what makes an answer doubtful, in short."""
         t = self._t
-        marks = [t.isolate(say.section(answer.section))] if answer.section and self._sections else []
+        marks = [t.isolate(say.section(answer.section))] if answer.section and self._few else []
         if answer.disputed:
             marks.append(t.tr("disputed"))
         if answer.state in ("section only", "unlisted edition", "policy not at hand"):
@@ -86,32 +88,65 @@ class Notes:
     def items(self) -> Iterator[dict[str, Any]]:
         """The notes in order of their numbers; those that no cell shows at first are marked."""
         for number, answer in self._answers.values():
-            yield {"number": number, "hidden": number > self._shown, **self._item(answer)}
+            note = {"number": number, "hidden": number > self._shown, **self._own(answer), "source": None, "at": 0}
+            if self._few or not answer.text:
+                note["source"] = self._source(answer) if answer.text or answer.state else None
+            else:
+                key = (answer.text, answer.rule, answer.section, answer.state, answer.verified)
+                note["at"] = self._sources.setdefault(key, (len(self._sources) + 1, self._source(answer)))[0]
+            if not self._few and note["at"]:
+                told = self._sources[key][1]
+                note["note"] = "" if note["note"] == told["note"] else note["note"]
+                note["meaning"] = "" if told["sentence"] else note["meaning"]
+            yield note
 
-    def _item(self, answer: Answer) -> dict[str, Any]:
+    def sources(self) -> Iterator[dict[str, Any]]:
+        """Clauses by number that notes point to, where rows are many: each told once. To be read after `items`."""
+        for number, source in self._sources.values():
+            yield {"number": number, **source}
+
+    def _own(self, answer: Answer) -> dict[str, Any]:
+        """What is of this answer alone."""
         t = self._t
-        rule = self._rules.get((answer.text or "", answer.rule or ""))
-        document = self._documents.get(answer.text or "")
-        address = document.address if document is not None and document.address else ""
         verdict = Verdict(answer.value) if is_verdict(answer) else None
-        sentence = say.rule(rule, t) if rule is not None else ""
         return {
             "kind": LETTERS[verdict] if verdict else "",
             "value": self._value(answer),
-            "question": t.trc("question", str(answer.question).replace("-", " ")),
-            "meaning": _capital(w.meaning(verdict, t)) if verdict else "",
-            "sentence": sentence,
-            "clause": self._clauses.get((answer.text or "", answer.rule or ""), ""),
-            "document": document.name if document else answer.text or "",
+            "question": w.question_name(answer.question, t),
+            "meaning": capital(w.meaning(verdict, t)) if verdict else "",
+            "note": answer.note or "",
+            "disputed": list(_readings(answer.disputed or "", t)),
+            "through": self._names.get(answer.through or "", answer.through or ""),
+            "confidence": w.sure(answer.confidence, t),
+        }
+
+    def _source(self, answer: Answer) -> dict[str, Any]:
+        """The clause behind an answer: the rule as a sentence, its words, where it stands and how far that was held against the text."""
+        name, key = answer.text or "", answer.rule or ""
+        rule, document = self._rules.get((name, key)), self._documents.get(name)
+        address = document.address if document is not None and document.address else ""
+        return {
+            "sentence": say.rule(rule, self._t) if rule is not None else "",
+            "note": rule.note or "" if rule is not None else "",
+            "words": self._clauses.get((name, key), ""),
+            "document": document.name if document else name,
             "recorded": document.id if document else "",
             "section": say.section(answer.section) if answer.section else "",
             "address": address if address.startswith(("https://", "http://")) else "",
-            "note": answer.note or "",
-            "disputed": answer.disputed or "",
-            "through": self._names.get(answer.through or "", answer.through or ""),
-            "state": say.state(str(answer.state), answer.verified, t),
-            "confidence": t.tr("{confidence} confidence", confidence=t.trc("confidence", str(answer.confidence))),
+            "state": say.state(str(answer.state), answer.verified, self._t),
         }
+
+
+_READ = re.compile(rf"(?:^|; )({'|'.join(Verdict)}): ")
+
+
+def _readings(told: str, t: Language) -> Iterator[tuple[str, str]]:
+    """Other readings, each as a verdict (empty where the answer is none) and what it rests on."""
+    before, *pairs = _READ.split(told)
+    if before:
+        yield "", before
+    for verdict, note in zip(pairs[::2], pairs[1::2], strict=True):
+        yield w.verdict(Verdict(verdict), t), note
 
 
 def is_verdict(answer: Answer) -> bool:
@@ -119,8 +154,9 @@ def is_verdict(answer: Answer) -> bool:
     return answer.question in VERDICT_QUESTIONS and answer.state != "not recorded"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A heading from a word."""
     return text[:1].upper() + text[1:]
 
 
-__all__ = ["LETTERS", "Notes", "is_verdict"]
+__all__ = ["LETTERS", "Notes", "capital", "is_verdict"]

@@ -200,7 +200,7 @@ def _model_facts(model: Model, licences: tuple[str, ...], t: Language) -> list[l
         ["family", model.family or ""],
         ["hub", model.hub or ""],
         ["also called", t.comma.join(model.aliases)],
-        ["released", t.date(model.released) if model.released else t.tr("not confirmed")],
+        ["released", _released(model, t)],
         ["parameters", t.number(model.parameters) if model.parameters else t.tr("not confirmed")],
         ["modalities", t.comma.join(w.term("modality", one, t) for one in model.modalities)],
         ["licence today", _licences(licences, t)],
@@ -210,6 +210,13 @@ def _model_facts(model: Model, licences: tuple[str, ...], t: Language) -> list[l
         ["note", model.note or ""],
     ]
     return [pair for pair in pairs if pair[1]]
+
+
+def _released(model: Model, t: Language) -> str:
+    if not model.released:
+        return t.tr("not confirmed")
+    source = model.released_source
+    return t.date(model.released) + (f" ({t.isolate(source.title or source.address)})" if source else "")
 
 
 def _period(entry: ModelLicence, t: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from licensedb.present import words as w
 from licensedb.present.language import ENGLISH, Language
@@ -63,9 +63,18 @@ def duty(one: Rule, t: Language = ENGLISH) -> str:
     if one.duty is Duty.PAY:
         above = t.tr(" above {amount}", amount=t.isolate(one.above)) if one.above else ""
         return t.tr("{duty} {rate} of {of}{above}", duty=said, rate=one.rate, of=t.isolate(one.of or ""), above=above)
-    if one.duty is Duty.SAME_LICENCE and one.accepts:
-        return t.tr("{duty} ({licences} will do)", duty=said, licences=t.comma.join(t.isolate(name) for name in one.accepts))
+    if one.duty is Duty.SAME_LICENCE and (one.accepts or one.accepts_beside):
+        return t.tr("{duty} ({licences} will do)", duty=said, licences="; ".join(_accepted(one, t)))
     return t.tr("{duty}: {text}", duty=said, text=text) if one.text else said
+
+
+def _accepted(one: Rule, t: Language) -> Iterator[str]:
+    """The licences that a share-alike duty takes, then those that it takes beside a part under them."""
+    always, beside = (t.comma.join(t.isolate(name) for name in names) for names in (one.accepts, one.accepts_beside))
+    if always:
+        yield always
+    if beside:
+        yield t.tr("{licences} beside a part under it", licences=beside)
 
 
 def acts(some: tuple[Act, ...], t: Language = ENGLISH) -> str:

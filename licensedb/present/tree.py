@@ -195,11 +195,11 @@ def _lines(one: LineageFinding, bullet: str, item: str, form: str, t: Language) 
     if one.acts and one.kind is FindingKind.MORE_PERMISSIVE:
         lines.append(f"{item}{t.tr('acts: {acts}', acts=t.comma.join(w.act_name(act, t) for act in one.acts))}")
     if one.kind is FindingKind.INHERITS:
-        lines += [f"{item}{t.tr('it says: {text}', text=text)}" for text in _told(one.theirs, t)]
+        lines += [f"{item}{t.tr('it says: {text}', text=text)}" for text in told(one.theirs, t)]
         lines += [f"{item}{t.tr('the declared licence says the same')}"] if one.own else []
     else:
-        lines += [f"{item}{t.tr('the base: {text}', text=text)}" for text in _told(one.theirs, t)]
-        lines += [f"{item}{t.tr('declared: {text}', text=text)}" for text in _told(one.own, t)]
+        lines += [f"{item}{t.tr('the base: {text}', text=text)}" for text in told(one.theirs, t)]
+        lines += [f"{item}{t.tr('declared: {text}', text=text)}" for text in told(one.own, t)]
     lines += [f"{item}{t.tr('note: {note}', note=t.isolate(one.note))}"] if one.note else []
     lines += [f"{item}{t.tr('disputed: {text}', text=t.isolate(one.disputed))}"] if one.disputed else []
     return lines
@@ -212,7 +212,7 @@ def _base(one: LineageFinding, t: Language) -> str:
     return f"{t.isolate(one.base)}{way}{also}"
 
 
-def _told(clauses: tuple[Clause, ...], t: Language) -> list[str]:
+def told(clauses: tuple[Clause, ...], t: Language = ENGLISH) -> list[str]:
     """The clauses in words; bars on purposes are told as one for each document, and of many others the first few."""
     barring = [one for one in clauses if one.rule is not None and one.rule.kind == "forbid" and _purposes(one.rule)]
     others = [clause(one, t) for one in clauses if one not in barring]
@@ -239,6 +239,8 @@ def _purposes(rule: Rule) -> list[str]:
 
 def clause(one: Clause, t: Language = ENGLISH) -> str:
     """A clause: what it says, document, section and state; what there is instead where no rule says it."""
+    if one.provision is not None:
+        return f"{w.PROVISIONS.get(one.provision.key, one.provision.key)} [{say.cite(one.provision.cite)}]"
     if one.rule is None:
         reasons = {"no-licence": t.trc("reason", w.REASONS["no-licence"]), "not-granted": t.trc("reason", w.REASONS["not-granted"])}
         told = reasons.get(one.why, "")
@@ -352,23 +354,25 @@ def _finding_json(one: LineageFinding) -> dict[str, Any]:
         "also": list(one.also),
         "matter": one.matter or None,
         "acts": list(one.acts),
-        "theirs": [_clause_json(each) for each in one.theirs],
-        "declared": [_clause_json(each) for each in one.own],
+        "theirs": [clause_json(each) for each in one.theirs],
+        "declared": [clause_json(each) for each in one.own],
         "disputed": one.disputed,
         "note": one.note,
     }
 
 
-def _clause_json(one: Clause) -> dict[str, Any]:
-    rule = one.rule
+def clause_json(one: Clause) -> dict[str, Any]:
+    """A clause: the rule or provision, where it stands and what it says."""
+    rule, fact = one.rule, one.provision
+    cite = rule.cite if rule else fact.cite if fact else None
     return {
         "document": one.document,
-        "rule": rule.id if rule else None,
+        "rule": rule.id if rule else str(fact.key) if fact else None,
         "verdict": one.verdict,
         "why": one.why or None,
-        "section": rule.cite.section if rule else None,
-        "state": str(rule.cite.state) if rule else None,
-        "verified": rule.cite.verified if rule else None,
+        "section": cite.section if cite else None,
+        "state": str(cite.state) if cite else None,
+        "verified": cite.verified if cite else None,
         "sentence": say.rule(rule) if rule else clause(one),
     }
 

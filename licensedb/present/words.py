@@ -68,6 +68,10 @@ DUTIES = {
     "filter-outputs": "filter or review the outputs",
     "notify-licensor": "tell the licensor",
 }
+PROVISIONS = {
+    "litigation-termination": "Rights end for whoever sues.",
+    "governing-law": "The governing law is told.",
+}
 ROUTES = {"registration": "register with the licensor", "separate-licence": "ask the licensor for another licence"}
 OPERANDS = {
     Operand.COMMERCIAL: "commercial use",
@@ -227,6 +231,11 @@ def consequence(one: str, t: Language = ENGLISH) -> str:
 def question(one: Question, t: Language = ENGLISH) -> str:
     """A comparison question as rows are headed; its key in English."""
     return str(one) if t is ENGLISH else t.trc("question", str(one).replace("-", " "))
+
+
+def question_name(one: Question, t: Language = ENGLISH) -> str:
+    """A comparison question as a column is headed."""
+    return t.trc("question", str(one).replace("-", " "))
 
 
 def act_name(one: str, t: Language = ENGLISH) -> str:

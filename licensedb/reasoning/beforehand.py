@@ -7,14 +7,16 @@ stands for it. Who has the table looks a scenario up and decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
-from licensedb.reasoning.compiled import FigureKey, Key, Test, read_otherwise
+from licensedb.reasoning.compiled import FigureKey, Key, Test, compiled
 from licensedb.reasoning.decide import BEST_OVER
 from licensedb.reasoning.point import Group, Part, parts_of
 from licensedb.records import Figure, Rate
 from licensedb.vocabulary import COUNTRIES, PLACE_OPERANDS, REVENUE_OPERANDS, USER_OPERANDS, Operand
 
+_T = TypeVar("_T")
 CURRENCY = "USD"
 PURPOSES = (None, True, False)  # commercial: as the scenario has it, yes, no
 
@@ -44,7 +46,7 @@ def axes(group: Group, rates: Iterable[Rate]) -> Axes:
     into = {rate.into: rate for rate in rates if rate.currency == CURRENCY}
     purposes = False
     for part in parts_of(group):
-        for key, tests in _tests(part):
+        for key, tests in tests_of(part).items():
             purposes = purposes or key in BEST_OVER
             if key in PLACE_OPERANDS:
                 lists |= {test.values for test in tests}
@@ -55,15 +57,19 @@ def axes(group: Group, rates: Iterable[Rate]) -> Axes:
                 users |= starts
             elif key.operand in REVENUE_OPERANDS:
                 revenue |= {_dollars(start, key.currency, into) for start in starts if key.currency in (CURRENCY, *into)}
-    return Axes(tuple(sorted(users)), tuple(sorted(revenue)), _classes(lists), purposes)
+    return Axes(tuple(sorted(users)), tuple(sorted(revenue)), _classes(frozenset(lists)), purposes)
 
 
-def _tests(part: Part) -> Iterator[tuple[Key, tuple[Test, ...]]]:
+def tests_of(part: Part) -> dict[Key, tuple[Test, ...]]:
     """What is asked of the scenario, in either reading of what is disputed."""
-    yield from part.terms.tests[part.act].items()
+    if not part.terms.disputed:
+        return part.terms.tests[part.act]
+    found = dict(part.terms.tests[part.act])
     for ready in part.terms.disputed:
         assert part.terms.terms is not None
-        yield from read_otherwise(part.terms.terms, frozenset((ready.name,))).tests[part.act].items()
+        for key, tests in compiled(part.terms.terms, frozenset((ready.name,))).tests[part.act].items():
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *tests)))
+    return found
 
 
 def _dollars(start: int, currency: str | None, into: dict[str, Rate]) -> int:
@@ -77,7 +83,8 @@ def _dollars(start: int, currency: str | None, into: dict[str, Rate]) -> int:
     return max(least, 0)
 
 
-def _classes(lists: set[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
+@lru_cache(maxsize=256)
+def _classes(lists: frozenset[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
     """Countries that no list tells apart, a class each; those that stand in no list are left out: they are the rest."""
     ordered = sorted(lists, key=sorted)
     found: dict[tuple[bool, ...], list[str]] = {}
@@ -88,7 +95,7 @@ def _classes(lists: set[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, found.values()))
 
 
-def table(cut: Axes, answer: Callable[[Told], int]) -> tuple[int, ...]:
+def table(cut: Axes, answer: Callable[[Told], _T]) -> tuple[_T, ...]:
     """The answers for each purpose, then users, revenue and place, the last axis fastest; an axis that is cut ends with None."""
     figures = [(users, revenue) for users in _parts(cut.users) for revenue in _parts(cut.revenue)]
     each = (
@@ -138,6 +145,18 @@ def _flat(group: Group) -> Iterator[Part | Group]:
             yield part
 
 
+def anonymous(group: Group) -> tuple[Group, tuple[str, ...]]:
+    """The group with its bases numbered, and their names: groups that ask the same terms of other bases become the same."""
+    names: dict[str, int] = {}
+
+    def numbered(part: Part | Group) -> Any:
+        if isinstance(part, Group):
+            return part._replace(parts=tuple(map(numbered, part.parts)))
+        return part if part.through is None else part._replace(through=str(names.setdefault(part.through, len(names))))
+
+    return numbered(group), tuple(names)
+
+
 def signature(group: Group | Part, whose: bool = True) -> Any:
     """What tells groups apart that ask different terms (of different bases)."""
     if isinstance(group, Part):
@@ -145,4 +164,4 @@ def signature(group: Group | Part, whose: bool = True) -> Any:
     return (group.choice, *(signature(part, whose) for part in group.parts))
 
 
-__all__ = ["CURRENCY", "Axes", "Told", "axes", "signature", "simplified", "stated", "table"]
+__all__ = ["CURRENCY", "Axes", "Told", "anonymous", "axes", "signature", "simplified", "stated", "table", "tests_of"]

@@ -24,13 +24,26 @@ COMPARED = ACT_GROUPS["all"]
 _HANDING_ON = (Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES, Act.HOST, Act.TRAIN_ON_OUTPUTS)
 _MATTERS = {Duty.NAME_RULE: "name", Duty.DISPLAY_ATTRIBUTION: "display", Duty.PASS_ON_RESTRICTIONS: "terms"}
 # Everything is open, purposes and how the weights came too; no route is held.
-_OPEN = Scenario(received=None, purpose=None)  # type: ignore[arg-type]
+OPEN = Scenario(received=None, purpose=None)  # type: ignore[arg-type]
 
 
 def held_on(model: Model, day: str) -> str:
     """The day whose licences of bases count for findings: the release, or the day from which the declared licence holds."""
     starts = [entry.from_ for entry in model.licences_on(day) if entry.from_]
-    return max(model.released or "", *starts, "") or day
+    released = min(last_day(model.released), day) if model.released else ""
+    return max(released, *starts, "") or day
+
+
+def last_day(date: str) -> str:
+    """The last day of a day, month or year (ISO)."""
+    if len(date) == len("2024"):
+        return f"{date}-12-31"
+    if len(date) == len("2024-02"):
+        import calendar
+
+        year, month = map(int, date.split("-"))
+        return f"{date}-{calendar.monthrange(year, month)[1]:02}"
+    return date
 
 
 def of_model(world: World, model: Model, day: str, memo: dict[Any, Any] | None = None) -> list[LineageFinding]:
@@ -152,7 +165,7 @@ def _more_permissive(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
     """
     if base.ids == {entry.licence for entry in told.entries}:
         return
-    open_ = facts_of(told.model, _OPEN)
+    open_ = facts_of(told.model, OPEN)
     acts: dict[Act, None] = {}
     theirs: dict[Any, Clause] = {}
     own: dict[Any, Clause] = {}
@@ -194,7 +207,7 @@ def _with_modified(asked: Part | Group, modified: bool | None) -> Part | Group:
 
 def _relicensed(told: _Declared, base: _Base, ready: Ready, terms: Terms, acts: tuple[Act, ...]) -> Iterator[LineageFinding]:
     """A base's `same-licence` does not accept the declared licence."""
-    accepted = {*ready.rule.accepts, terms.id}
+    accepted = {*ready.rule.accepts, *ready.rule.accepts_beside, terms.id}
     if not told.meets(lambda one: one.id in accepted):
         own = tuple(Clause(entry.licence) for entry in told.entries)
         yield _finding(FindingKind.CANNOT_BE_RELICENSED, told, base, (Clause(ready.document, ready.rule),), own, acts=acts)
@@ -225,12 +238,12 @@ def _displays(terms: Terms, rule: Rule) -> bool:
 
 def is_named(model: Model, rule: Rule) -> bool:
     """Whether a model's name, or that of its repository, has the words a name rule asks for where it asks for them."""
-    wanted = _letters(rule.text or "")
-    names = [_letters(name) for name in (model.name, (model.hub or "").rpartition("/")[2]) if name]
+    wanted = letters(rule.text or "")
+    names = [letters(name) for name in (model.name, (model.hub or "").rpartition("/")[2]) if name]
     return any(name.startswith(wanted) if rule.at == "start" else wanted in name for name in names)
 
 
-def _letters(name: str) -> str:
+def letters(name: str) -> str:
     """Letters and digits alone, in one case: `Llama-3 8B` is written in many ways."""
     return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
 
@@ -240,7 +253,7 @@ def _duties(told: _Declared, base: _Base) -> Iterator[tuple[Ready, Terms, tuple[
 
     A licensor is no licensee of its own: it owes none of them on what it makes of its own model.
     """
-    known = facts(facts_of(told.model, _OPEN))
+    known = facts(facts_of(told.model, OPEN))
     found: dict[tuple[str, str | None, str | None], tuple[Ready, Terms, dict[Act, None]]] = {}
     parent = base.first.model
     for part in base.parts:
@@ -261,7 +274,7 @@ def _duties(told: _Declared, base: _Base) -> Iterator[tuple[Ready, Terms, tuple[
 def _inherited(told: _Declared, base: _Base) -> Iterator[LineageFinding]:
     """Each cap, limit on the field of use, territory and policy of a base."""
     documents = told.documents()
-    for matter, rules in limits(base.parts, facts(facts_of(told.model, _OPEN))).items():
+    for matter, rules in limits(base.parts, facts(facts_of(told.model, OPEN))).items():
         by_finding: dict[str, list[Clause]] = {}
         for ready, part in rules.values():
             key = part.terms.id if matter == "policy" else ready.name
@@ -300,4 +313,4 @@ def _finding(
     )
 
 
-__all__ = ["COMPARED", "held_on", "is_named", "of_model"]
+__all__ = ["COMPARED", "OPEN", "held_on", "is_named", "letters", "of_model"]

@@ -99,13 +99,13 @@ def questions(world: World, base: Base, parent: Model, act: Act, day: str) -> It
     elif relation is Relation.DISTILLED:
         if act in (Act.RUN, Act.MODIFY, Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES, Act.HOST):
             yield Act.TRAIN_ON_OUTPUTS, None
-            if _says(world, parent, Provision.DERIVATIVE_DISTILLATION_FROM_OUTPUTS, day) is True:
+            if said_by(world, parent, Provision.DERIVATIVE_DISTILLATION_FROM_OUTPUTS, day) is True:
                 yield from _as_derivative(act)
     elif relation is Relation.ADAPTER and act in (Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES):
         # Given away alone it holds nothing of its base; run, hosted or changed it goes with it.
-        if _says(world, parent, Provision.DERIVATIVE_ADAPTER, day) is True:
+        if said_by(world, parent, Provision.DERIVATIVE_ADAPTER, day) is True:
             yield from _as_derivative(act)
-    elif relation is Relation.QUANTIZED and _says(world, parent, Provision.DERIVATIVE_QUANTISATION, day) is False:
+    elif relation is Relation.QUANTIZED and said_by(world, parent, Provision.DERIVATIVE_QUANTISATION, day) is False:
         yield act, True if act is Act.DISTRIBUTE_DERIVATIVES else False if act is Act.HOST else None
     else:
         yield from _as_derivative(act)
@@ -120,7 +120,8 @@ def _as_derivative(act: Act) -> Iterator[tuple[Act, bool | None]]:
         yield act, None
 
 
-def _says(world: World, model: Model, key: Provision, day: str) -> bool | str | tuple[str, ...] | None:
+def said_by(world: World, model: Model, key: Provision, day: str) -> bool | str | tuple[str, ...] | None:
+    """What the licences of a model say of a provision; None where they do not."""
     for entry in model.licences_on(day):
         value = _said(world.terms[entry.licence], key)
         if value is not None:

@@ -40,17 +40,17 @@ def _shape(asked: Part | Group) -> Any:
 def _compare(own: Part | Group, base: Part | Group, act: Act, scenario: Scenario) -> Compared:
     theirs: dict[Clause, None] = {}
     mine: dict[Clause, None] = {}
-    for cell, known in _cells(Group((own, base)), act, scenario):
+    for cell, known in cells(Group((own, base)), act, scenario):
         ours, other = evaluate(own, cell, known), evaluate(base, cell, known)
         if ours.verdict in REFUSALS and other.verdict in GRANTS:
             return Compared(True)
         if ours.verdict in GRANTS and other.verdict in REFUSALS:
-            theirs[_clause(other)] = None
-            mine[_clause(ours)] = None
+            theirs[clause_of(other)] = None
+            mine[clause_of(ours)] = None
     return Compared(False, tuple(theirs), tuple(mine))
 
 
-def _cells(group: Group, act: Act, scenario: Scenario) -> Iterator[tuple[Cell, Facts]]:
+def cells(group: Group, act: Act, scenario: Scenario) -> Iterator[tuple[Cell, Facts]]:
     """Every cell between which the terms together can tell, without and with competition where they speak of it."""
     known = facts(scenario)
     dims = dimensions_of(group, act, known)
@@ -64,7 +64,8 @@ def _cells(group: Group, act: Act, scenario: Scenario) -> Iterator[tuple[Cell, F
             yield cell, known._replace(competitors=licensors)
 
 
-def _clause(point: Point) -> Clause:
+def clause_of(point: Point) -> Clause:
+    """What decided a point, as a clause."""
     ready = point.rule
     document = ready.document if ready is not None else point.part.terms.id
     return Clause(document, None if ready is None else ready.rule, point.verdict, point.why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licensedb.vocabulary import Act
-from licensedb.wording.amounts import Amounts
+from licensedb.wording.joined import Joined
 from licensedb.wording.parts import Plan
 from licensedb.wording.reading import NotUnderstoodError
 
@@ -16,7 +16,7 @@ _TUNES = (
 )
 
 
-class Topics(Amounts):
+class Topics(Joined):
     """Questions with a topic."""
 
     def _told(self) -> Plan | None:
@@ -111,18 +111,6 @@ class Topics(Amounts):
         self.notes.append(f"under {targets[0].ids[0]}: held against the duties on derivatives")
         options = (("--do", str(Act.DISTRIBUTE_DERIVATIVES)), *self._scenario())
         return Plan("check", tuple(bases), options, head="relicense", subject=targets[0].ids[0])
-
-    def _combined(self) -> Plan | None:
-        """Models brought together."""
-        words = " ".join(item.words.casefold() for item in self.items if item.type == "do")
-        ids = self._ids()
-        if len(ids) < 2 or not (self.has("do", "combine") or any(stem in words for stem in ("merg", "دمج"))):
-            return None
-        self._done()
-        self.take("form")
-        self.take("kind")
-        way = "ensemble" if "ensemble" in words else "merge"
-        return Plan("combine", ids, (("--as", way), *self._scenario()))
 
     def _openness(self) -> Plan | None:
         if not self.has("topic", "openness"):

@@ -1,0 +1,176 @@
+"""Models brought together: merged, side by side, or one made a student of others; and what is done with the result."""
+
+from __future__ import annotations
+
+from licensedb.vocabulary import Joining, Outcoming
+from licensedb.wording.amounts import Amounts
+from licensedb.wording.parts import Plan
+from licensedb.wording.reading import Item, NotUnderstoodError
+
+_MERGES = ("merg", "دمج", "ادمج")
+_INTO = ("into", "onto", "to", "الى", "إلى", "في")
+_UNDER = ("under", "as", "بموجب", "تحت", "وفق")
+_MAKING = ("combine", "modify", "tune", "train", "distil", "improve")
+_PLANS = {"give": Outcoming.PUBLISH, "relicense": Outcoming.PUBLISH, "sell": Outcoming.SELL, "host": Outcoming.HOST}
+_THINGS = ("derivative", "weights", "other", "outputs", "service")
+_INTERNAL = ("--use", "internal-operations")
+
+
+class Joined(Amounts):
+    """Questions on what comes of several models."""
+
+    def _combined(self) -> Plan | None:
+        if len(self.named) < 2 or self.has("form", "compare"):
+            return None
+        words = " ".join(item.words.casefold() for item in self.items if item.type in ("do", "tune", "of"))
+        merging = self.has("do", "combine") or any(stem in words for stem in _MERGES)
+        if merging:
+            self._no_makers()
+            self._no_history()
+        if len(self._ids()) < 2:
+            return None
+        student = "" if merging else self._student()
+        if not (merging or student):
+            return None
+        target = self._target() if merging else ""
+        parts = tuple(name for name in self._ids() if name not in (student, target))
+        if len(parts) < (1 if student else 2):
+            return None
+        way = Joining.DISTIL if student else Joining.ENSEMBLE if "ensemble" in words else Joining.MERGE
+        self._sure_names()
+        plans = self._plans(way)
+        if not plans and self._yes_or_no():
+            plans = self._every_plan()
+        for kind in ("do", "tune", "of", "kept", "form"):
+            self.take(kind, *(("may", "is", "what", "which", "owe", "how", "why") if kind == "form" else ()))
+        self.take("kind", "models", "licences")
+        self.take("topic", "licence-of")
+        done = (("--do", ",".join(plans)),) if plans else ()
+        into = (("--into", student),) if student else ()
+        if target:
+            self.notes.append(f"under {target}: held against the terms of the result")
+        return Plan("combine", parts, (("--as", way), *into, *done, *self._scenario()), head=self._headed(), subject=target)
+
+    def _headed(self) -> str:
+        return "combine" if self._yes_or_no() else ""
+
+    # Who is who
+
+    def _student(self) -> str:
+        """The model that others are distilled into, or that is trained on their outputs; empty where none is."""
+        order = self._in_order()
+        if len(order) < 2:
+            return ""
+        items = [item for item in self.read.items if item.type != "det"]
+        places = [at for at, item in enumerate(items) if item.type == "name"]
+        if len(places) != len(order):
+            return ""
+        if any((item.type, item.value) == ("of", "outputs") for item in items):
+            return self._taught(items, places, order)
+        if not self.has("do", "distil"):
+            return ""
+        into = [name for at, name in zip(places, order, strict=True) if at and _ends(items[at - 1], _INTO)]
+        return into[0] if len(into) == 1 else ""
+
+    def _taught(self, items: list[Item], places: list[int], order: list[str]) -> str:
+        """The model that is trained on the outputs of the others: outputs of A and B, A's outputs."""
+        if not (self.has("do", "train", "improve", "distil") or self.has("tune")):
+            return ""
+        at = next(at for at, item in enumerate(items) if (item.type, item.value) == ("of", "outputs"))
+        after = [place for place in range(at + 1, len(items)) if items[place].type != "pad"]
+        if after and items[after[0]].type == "name":
+            teachers = {after[0]}
+            for place in after[1:]:
+                if items[place].type not in ("and", "or", "comma", "name"):
+                    break
+                teachers |= {place} if items[place].type == "name" else set()
+        else:
+            teachers = {place for place in places if place < at and all(items[one].type == "pad" for one in range(place + 1, at))}
+        students = [name for place, name in zip(places, order, strict=True) if place not in teachers]
+        return students[0] if teachers and len(students) == 1 else ""
+
+    def _target(self) -> str:
+        """A licence that the result of merging models is to stand under."""
+        order = self._in_order()
+        items = [item for item in self.read.items if item.type != "det"]
+        places = [at for at, item in enumerate(items) if item.type == "name"]
+        if len(places) != len(order):
+            return ""
+        licences = {one for named in self.named if named.kind == "licence" for one in named.ids}
+        under = [name for at, name in zip(places, order, strict=True) if at and name in licences and _ends(items[at - 1], _UNDER)]
+        if len(under) > 1:
+            raise self.stop(f"not understood: under which of {', '.join(under)}?", *under)
+        return under[0] if under else ""
+
+    def _in_order(self) -> list[str]:
+        """The names in the order of the question, the first id of each."""
+        return [named.ids[0] for named in self.named if named.kind in ("model", "licence")]
+
+    def _no_makers(self) -> None:
+        """Who makes models is no part, but may be named beside a model of its own."""
+        own = self.records.makers(self._ids()) if self._ids() else frozenset()
+        for named in self.named:
+            if named.kind in ("developer", "licensor") and not set(named.ids) & own:
+                raise self.stop(f"not understood: {named.text!r} has made several models; name one", named.text)
+
+    def _no_history(self) -> None:
+        """Is it a merge of these: asked is what it was made from."""
+        first = self.items[:2]
+        if len(first) == 2 and (first[0].type, first[0].value, first[1].type) == ("form", "is", "name") and not self.has("do"):
+            pointer = f"licensedb lineage {self._ids()[0]}" if self._ids() else "licensedb lineage MODEL"
+            raise NotUnderstoodError("what a model was made from is not asked so", (first[0].words,), (pointer,))
+
+    def _sure_names(self) -> None:
+        for named in self.named:
+            if len(named.ids) > 1:
+                raise self.stop(f"not understood: {named.text!r} may be {', '.join(named.ids)}; name one", named.text)
+
+    # What is done with the result
+
+    def _plans(self, way: Joining) -> list[str]:
+        """What is done with the result; a verb or thing that says something else stops the reading."""
+        odd = [item.words for item, _ in (*self.asked, *self.duties)]
+        found: set[Outcoming] = set()
+        outputs = way is not Joining.DISTIL and self.has("of", "outputs")
+        for item in self.items:
+            if item.type == "do":
+                if item.value == "use":
+                    found |= set() if way is Joining.DISTIL else {Outcoming.GENERATE if outputs else Outcoming.KEEP}
+                elif outputs and item.value in ("give", "sell"):
+                    found |= {Outcoming.GENERATE}
+                    self.options += [("--commercial", "")] if item.value == "sell" else []
+                elif item.value in _PLANS:
+                    found.add(_PLANS[item.value])
+                elif item.value not in _MAKING:
+                    odd.append(item.words)
+            elif item.type == "of" and item.value not in _THINGS:
+                odd.append(item.words)
+        if self.has("of", "service"):
+            found.add(Outcoming.HOST)
+        if self.has("kept") or _INTERNAL in self.options:
+            found.add(Outcoming.KEEP)
+            self.options = [one for one in self.options if one != _INTERNAL or found != {Outcoming.KEEP}]
+        if outputs and Outcoming.GENERATE not in found:
+            odd += [item.words for item in self.items if (item.type, item.value) == ("of", "outputs")]
+        if odd:
+            raise self.stop(f"not understood: {', '.join(map(repr, odd))} beside bringing models together", *odd)
+        if Outcoming.SELL in found and ("--non-commercial", "") in self.options:
+            raise self.stop("not understood: sold, and not commercial")
+        return [str(one) for one in Outcoming if one in found]
+
+    def _every_plan(self) -> list[str]:
+        """What the result of a question that says nothing of it may be for."""
+        plans = [Outcoming.KEEP, Outcoming.PUBLISH]
+        plans += [] if ("--non-commercial", "") in self.options else [Outcoming.SELL]
+        self.notes.append(f"what is done with the result is not said: {', '.join(plans)}")
+        return [str(one) for one in plans]
+
+
+def _ends(item: Item, words: tuple[str, ...]) -> bool:
+    """Whether the words of an item end with one of these."""
+    return (
+        item.type in ("pad", "do", "in", "by") and item.words.casefold().split()[-1:] != [] and item.words.casefold().split()[-1] in words
+    )
+
+
+__all__ = ["Joined"]

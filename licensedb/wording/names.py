@@ -148,7 +148,7 @@ def resolve(hit: Hit, text: str, names: Names, want: str = "") -> Named | None:
     `want` is licence where the question speaks of the licence of that name.
     """
     exact = tuple(row for row in hit.rows if len(row.atoms) == hit.length)
-    makers = [row for row in hit.rows if row.kind in ("developer", "licensor")]
+    makers = [row for row in exact or hit.rows if row.kind in ("developer", "licensor")]
     if makers and (want in ("developer", "licensor") or len(makers) == len(exact or hit.rows)):
         own = sorted({row.id for row in makers if row.kind == want}) or sorted({row.id for row in makers})
         kind = want if want in ("developer", "licensor") else makers[0].kind

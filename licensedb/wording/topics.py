@@ -103,13 +103,15 @@ class Topics(Joined):
             return None
         if len(targets) == 2 and not bases:
             bases, targets = list(targets[0].ids), targets[1:]
+        selling = self.has("do", "sell")
         if len(bases) != 1 or len(targets) != 1:
             raise self.stop("not understood: say which model (or licence) was fine-tuned, and under which licence it is to stand")
         self._done()
         self.take("kind")
         self.take("topic", "licence-of")
         self.notes.append(f"under {targets[0].ids[0]}: held against the duties on derivatives")
-        options = (("--do", str(Act.DISTRIBUTE_DERIVATIVES)), *self._scenario())
+        sold = (("--commercial", ""),) if selling and ("--commercial", "") not in self.options else ()
+        options = (("--do", str(Act.DISTRIBUTE_DERIVATIVES)), *sold, *self._scenario())
         return Plan("check", tuple(bases), options, head="relicense", subject=targets[0].ids[0])
 
     def _openness(self) -> Plan | None:

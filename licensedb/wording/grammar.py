@@ -7,7 +7,7 @@ from licensedb.wording import acts as doing
 from licensedb.wording import names as n
 from licensedb.wording.lists import Lists
 from licensedb.wording.parts import Plan
-from licensedb.wording.reading import Item, Read
+from licensedb.wording.reading import Item, NotUnderstoodError, Read
 
 # Words that only hold a question together: they may be left over.
 _FREE = frozenset("pad det and or but have in allow role developer by terms comma with clause quote claim work".split())
@@ -30,6 +30,13 @@ def plan(found: Read, names: n.Names) -> Plan:
     return _Grammar(found, names).plan()
 
 
+# What people make and licence themselves.
+_PROGRAMS = frozenset(
+    "program programs project projects app apps application applications software code codebase plugin plugins library libraries tool tools"
+    " package packages game games website برنامج برنامجي مشروع مشروعي تطبيق تطبيقي مكتبة لعبة أداة".split()
+)
+
+
 class _Grammar(Lists):
     """Every kind of question, in the order in which they are told apart."""
 
@@ -41,6 +48,7 @@ class _Grammar(Lists):
         self._negations()
         self._free()
         self._names()
+        self._own_programs()
         self._days()
         self._changes()
         self._figures()
@@ -52,6 +60,18 @@ class _Grammar(Lists):
         self._makers(made)
         self._nothing_left()
         return made._replace(notes=(*self.read.notes, *self.notes, *made.notes))
+
+    def _own_programs(self) -> None:
+        """A licence named before a thing of the asker's own is no part of what is asked of a model: my GPL program."""
+        places = [at for at, item in enumerate(self.read.items) if item.type == "name"]
+        if len(places) != len(self.named) or not any(named.kind == "model" for named in self.named):
+            return
+        for at, named in zip(places, self.named, strict=True):
+            following = self.read.items[at + 1].words.casefold().split()[:1] if at + 1 < len(self.read.items) else []
+            if named.kind == "licence" and following and following[0] in _PROGRAMS:
+                pointer = f"licensedb combine MODEL {named.ids[0]} --as ensemble"
+                message = f"whether {named.text!r} and the model's licence go together is asked of both"
+                raise NotUnderstoodError(message, (named.text, following[0]), (pointer,))
 
     def _command(self) -> Plan:
         for kind in (

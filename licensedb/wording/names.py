@@ -89,9 +89,12 @@ def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], 
     if first.kind == "sign" or lone:
         return None
     rows = names.starting(first.text)
+    rest = tuple(token.text for token in found[at : at + 16])
+    if not rows and first.text.endswith("s"):  # IBMs models
+        rows = [row for row in names.starting(first.text[:-1]) if row.kind in ("developer", "licensor") and len(row.atoms) == 1]
+        rest = (first.text[:-1], *rest[1:])
     if not rows:
         return None
-    rest = tuple(token.text for token in found[at : at + 16])
     whole, begun = 0, 0
     for row in rows:
         alike = _alike(row.atoms, rest)

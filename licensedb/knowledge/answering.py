@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from licensedb import records as r
 from licensedb.knowledge import having
-from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Duty, Fulfilment, Route, State, Verdict
+from licensedb.vocabulary import GRANTS, VERDICT_QUESTIONS, Duty, Fulfilment, Question, Route, State, Verdict
 from licensedb.wording import grammar, reading
-from licensedb.wording.names import Row, atoms, short
+from licensedb.wording.names import Row, atoms, short, tight
 from licensedb.wording.parts import Plan
 
 if TYPE_CHECKING:
@@ -88,6 +88,12 @@ def _answer(kb: KnowledgeBase, plan: Plan, profile: Any, stated: dict[str, Any])
         return kb.compare(names, questions=questions, profile=profile, **stated)
     if plan.command in ("models", "licences"):
         return getattr(kb, plan.command)(profile=profile, **stated)
+    if plan.command == "claims":
+        return kb.claims(names, subject=stated.get("on"))
+    if plan.command == "openness" and "class" in stated:
+        stated["of_class"] = stated.pop("class")
+    if plan.head == "file":
+        return None  # a question in words opens no file: the command line does
     if plan.command == "combine":
         return kb.combine(names, stated.pop("as"), *([stated.pop("do")] if "do" in stated else []), profile=profile, **stated)
     return getattr(kb, plan.command)(*([names] if plan.command == "openness" else names), **stated)
@@ -199,7 +205,9 @@ class _Names:
 
     def starting(self, word: str) -> Sequence[Row]:
         if word not in self._seen:
-            rows = [Row(kind, record, scheme, atoms(folded)) for kind, record, scheme, folded in self._reader.names_from(word)]
+            rows = [
+                Row(kind, record, scheme, atoms(folded), tight(folded)) for kind, record, scheme, folded in self._reader.names_from(word)
+            ]
             rows += [
                 Row("licence", row.id, row.scheme, short(row.atoms))
                 for row in rows
@@ -265,3 +273,22 @@ class _Names:
         answers = self._kb.answers_of(kind, [name], tuple(VERDICT_QUESTIONS), self._kb.scenario(), self._day, fresh=False)[name]
         acts = {question: str(act) for question, act in VERDICT_QUESTIONS.items()}
         return tuple(acts[one.question] for one in answers if Verdict(one.value) in GRANTS)
+
+    def claims(self, models: Sequence[str], about: str, word: str) -> tuple[str, ...]:
+        """Statements on record about one of the models: those on `about` (open, a licence), with a word in their id."""
+        families = {model.family or model.id for model in self.models(models)}
+        ids = {claim.id: claim for claim in self._reader.claims()}
+        found = []
+        for name, claim in ids.items():
+            on = {model.family or model.id for model in self.models(claim.subjects)} if claim.subjects else set()
+            licences = {str(one.key) for one in claim.asserts if getattr(one, "kind", "") == "licence"} | {name.rsplit("-is-", 1)[-1]}
+            fits = not about or (about == "open" and "is-open-source" in name) or any(one in about for one in licences if one)
+            if (on & families or (word and word in name)) and fits and word in name:
+                found.append(name)
+        exact = [name for name in found if set(models) & set(ids[name].subjects)]
+        return tuple(exact or found)
+
+    def rule(self, licence: str, question: str) -> str | None:
+        """The rule or provision of a licence that answers a question."""
+        answers = self._kb.answers_of("licence", [licence], (Question(question),), self._kb.scenario(), self._day, fresh=False)[licence]
+        return next((one.rule for one in answers if one.rule), None)

@@ -71,6 +71,14 @@ def _said(verdict: str, t: Language) -> str:
 def _answer(found: Asked, form: str, width: int, t: Language = ENGLISH) -> str:
     """The answer as its own command prints it."""
     command, answer = found.read.command[0], found.answer
+    if answer is None:
+        return {"json": "null", "csv": ""}.get(form, t.tr("A question in words opens no file; run the command line."))
+    if command == "claims":
+        from licensedb.present import claims
+
+        return claims.claims(answer, form, width, t.code if form in ("table", "markdown") else "en")
+    if command == "diff":
+        return _differences(answer, form, width)
     if command == "lineage":
         from licensedb.present import tree
 
@@ -100,6 +108,16 @@ def _answer(found: Asked, form: str, width: int, t: Language = ENGLISH) -> str:
     if command == "show":
         return render.shown(answer, form, width, t)
     return render.check(answer, form, t) if command == "check" else render.explained(answer, form, t)
+
+
+def _differences(answer: Any, form: str, width: int) -> str:
+    from licensedb.present import differences, differences_json
+
+    if form == "json":
+        return differences_json.differences(answer)
+    if form == "markdown":
+        return differences.markdown(answer)
+    return differences.comma_separated(answer) if form == "csv" else differences.text(answer, width, False)
 
 
 def _json(found: Asked) -> str:

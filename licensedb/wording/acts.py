@@ -14,7 +14,9 @@ _MODIFIED = ("--modified", "")
 _DERIVATIVE = ("derivative", "adapter")
 _CARRIERS = ("give", "sell", "host", "use", "embed", "relicense", "sublicense", "distil", "brand")
 # Verbs that say what "use it to ..." is for.
-_ENDS = ("give", "sell", "host", "modify", "tune", "train", "distil", "improve", "embed", "results")
+_ENDS = ("give", "sell", "host", "modify", "tune", "train", "distil", "improve", "embed", "results", "brand")
+# Verbs that make works of a model's outputs their object: a book is sold, not the model.
+_MAKERS = ("give", "sell", "via")
 # Verbs that are one act, or several, whatever they act on.
 _SIMPLE = {
     "sublicense": (Act.SUBLICENSE,),
@@ -46,7 +48,12 @@ class _Acts:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = [self._role(items, at) for at in range(len(items))]
         self.verbs = [at for at, item in enumerate(self.items) if item.type == "do"]
-        self.objects = {at: item.value for at, item in enumerate(self.items) if item.type == "of"}
+        made = not self.verbs or any(self.items[at].value in _MAKERS for at in self.verbs)
+        self.objects = {
+            at: "outputs" if item.value == "work" else item.value
+            for at, item in enumerate(self.items)
+            if item.type == "of" and (made or item.value != "work")
+        }
         self.taken: set[int] = set()
         self.made = False
         self.words = ""
@@ -117,6 +124,8 @@ class _Acts:
         """Whether "use" only leads to what it is used for: use it to train, use it for hosting."""
         if order + 1 >= len(self.verbs) or self.items[self.verbs[order + 1]].value not in _ENDS:
             return False
+        if self.items[self.verbs[order + 1]].words.casefold() == "inside":  # run inside an app
+            return False
         between = self.items[self.verbs[order] + 1 : self.verbs[order + 1]]
         return not any(item.type in ("and", "or", "but", "comma") for item in between)
 
@@ -124,6 +133,8 @@ class _Acts:
         if verb == "use" and self._is_for(order):
             return
         thing = self._object(at, order)
+        if thing is None and verb in ("sell", "give") and not self.made and {Act.USE_OUTPUTS} == set(self.found):
+            thing = "outputs"  # make posters and sell them
         if thing == "outputs" and verb in ("train", "distil", "improve"):
             self.found.append(Act.TRAIN_ON_OUTPUTS)
             return
@@ -243,6 +254,9 @@ class _Acts:
             self.odd.append(self.words)
 
     def _embed(self, thing: str | None) -> None:
+        if self.words.casefold() == "inside" and Act.RUN in self.found:  # run inside an app
+            self.options += [("--use", "product")] if thing == "product" else []
+            return
         if thing in ("outputs", "results", "other"):
             self.odd.append(self.words)
         self._add(Act.DISTRIBUTE_DERIVATIVES if self.made or thing in _DERIVATIVE else Act.REDISTRIBUTE, options=[EMBEDDED])

@@ -35,6 +35,11 @@ class Amounts(Parts):
             self.left -= {at, at + 1}
             self.notes.append(f"{item.words} {after.words}: no licence speaks of it; left aside")
             return
+        things = self.items[at + 1 : at + 3]
+        if item.type == "figure" and item.number <= 20 and self._of_things(things):
+            self.left.discard(at)
+            self.notes.append(f"{item.words}: so many are brought together")
+            return
         metric = self._metric(at)
         if metric is None and item.type == "money" and self.take("make"):
             metric = "revenue"
@@ -42,6 +47,7 @@ class Amounts(Parts):
             raise self.stop(f"not understood: {item.words!r} of what? say users, revenue or devices", item.words)
         if metric.endswith("revenue"):
             self.take("make")
+            self._makes(at)
         for place in self.left.copy():
             if self.items[place].type == "metric" and self.items[place].value == metric and abs(place - at) < 3:
                 self.left.discard(place)  # our revenue is 2 million a year
@@ -58,6 +64,20 @@ class Amounts(Parts):
         sign = {"more": "more than ", "less": "less than "}.get(compared, "")
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
+
+    def _makes(self, at: int) -> None:
+        """Makes 3 million a year: earns, and puts out nothing."""
+        before = self.items[at - 1] if at else None
+        if before is not None and before.type == "of" and before.words.casefold() == "makes":
+            self.items[at - 1] = before._replace(type="det")
+            self.read = self.read._replace(items=tuple(one for one in self.read.items if one != before))
+
+    def _of_things(self, things: list[Item]) -> bool:
+        """Whether models or what is made of them is counted: two Llama 3 8B finetunes."""
+        return bool(things) and (
+            (things[0].type == "name" and things[-1].type in ("tune", "of", "kind"))
+            or (things[0].type, things[0].value) == ("of", "derivative")
+        )
 
     def _cap(self, at: int, item: Item) -> bool:
         """Whether a figure tells which cap is meant: the 700M user cap."""
@@ -114,6 +134,11 @@ class Amounts(Parts):
                 continue
             self.left.discard(at)
             code = item.value.rstrip("~")
+            if at + 1 < len(self.items) and self.items[at + 1].type == "developer":
+                raise self.stop(f"not understood: {item.words!r} of a developer; no list asks for that", item.words)
+            if self._of_a_maker(at):
+                self.notes.append(f"{item.words}: where the developer is; left aside")
+                continue
             if item.value.endswith("~"):
                 self.notes.append(f"{item.words}: read as the European Union")
             if any(one.value == "governing-law" for one, _ in self.asked):
@@ -130,6 +155,12 @@ class Amounts(Parts):
                 role = "used" if self.named or self.has("role", "based") else ""
             self.options.append(({"based": "--based-in", "used": "--used-in"}.get(role, "--in"), code))
 
+    def _of_a_maker(self, at: int) -> bool:
+        """Whether a place tells where a developer is: TII in Abu Dhabi."""
+        before = [one for one in self.items[max(at - 3, 0) : at] if one.type not in ("in", "det", "comma")]
+        makers = {named.text for named in self.named if named.kind in ("developer", "licensor")}
+        return bool(before) and self.items[at - 1].type == "in" and before[-1].words in makers
+
     def _law(self, name: str) -> None:
         self.asked = [
             (item._replace(value=f"governing-law={name}") if item.value == "governing-law" else item, denied) for item, denied in self.asked
@@ -137,12 +168,14 @@ class Amounts(Parts):
 
     def _role(self, at: int) -> str:
         """Whether a place is that of the seat, or where it is used: users in France."""
+        within = False
         for place in range(at - 1, -1, -1):
             item = self.items[place]
             if item.type == "role":
                 return item.value
             if item.type == "metric" and item.value.endswith("users"):
-                return "users"
+                return "users" if within else ""
+            within = within or item.type == "in"
             if item.type not in ("in", "place", "and", "det", "or", "comma") and (item.type, item.value) != ("form", "is"):
                 return ""
         return ""

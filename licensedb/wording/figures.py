@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 
 from licensedb.errors import MisuseError
@@ -46,6 +47,27 @@ def day(found: Sequence[Token], at: int, months: Sequence[int | None]) -> tuple[
         if month and told.isdigit() and 1 <= int(told) <= 31:
             return length, f"{parts[2].text}-{month:02}-{int(told):02}"
     return None
+
+
+def month(found: Sequence[Token], at: int, months: Sequence[int | None]) -> tuple[int, str] | None:
+    """How many words from `at` on are a month of a year, and the month: `January 2025`, `2025-01`."""
+    token = found[at]
+    if token.kind == "number" and len(token.text) == 7 and token.text[4] == "-":
+        return 1, token.text
+    if months[0] and at + 1 < len(found) and _is_year(found[at + 1]):
+        return 2, f"{found[at + 1].text}-{months[0]:02}"
+    return None
+
+
+def last_day(told: str) -> str:
+    """The last day of a month."""
+    year, number = map(int, told.split("-"))
+    return f"{told}-{monthrange(year, number)[1]:02}"
+
+
+def is_year(token: Token) -> bool:
+    """Whether a number is a year of these."""
+    return _is_year(token) and 2015 <= int(token.text) <= 2035
 
 
 def _is_year(token: Token) -> bool:

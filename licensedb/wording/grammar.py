@@ -7,10 +7,10 @@ from licensedb.wording import acts as doing
 from licensedb.wording import names as n
 from licensedb.wording.lists import Lists
 from licensedb.wording.parts import Plan
-from licensedb.wording.reading import Item, Read
+from licensedb.wording.reading import Item, NotUnderstoodError, Read
 
 # Words that only hold a question together: they may be left over.
-_FREE = frozenset("pad det and or but have in allow role developer by terms comma with".split())
+_FREE = frozenset("pad det and or but have in allow role developer by terms comma with clause quote claim work".split())
 # Questions on the text that ask for a duty, and the duties.
 _DUTIES = {
     "display-attribution": "display-attribution",
@@ -30,12 +30,26 @@ def plan(found: Read, names: n.Names) -> Plan:
     return _Grammar(found, names).plan()
 
 
+# What people make and licence themselves.
+_PROGRAMS = frozenset(
+    "program programs project projects app apps application applications software code codebase plugin plugins library libraries tool tools"
+    " package packages game games website برنامج برنامجي مشروع مشروعي تطبيق تطبيقي مكتبة لعبة أداة".split()
+)
+
+
 class _Grammar(Lists):
     """Every kind of question, in the order in which they are told apart."""
 
     def plan(self) -> Plan:
+        if self.filtered and not self.has("name"):
+            raise self.stop(f"not understood: {self.filtered!r} models; no record tells what a model is made for", self.filtered)
+        self._onlys()
+        self._statements()
         self._negations()
+        self._free()
         self._names()
+        self._own_programs()
+        self._days()
         self._changes()
         self._figures()
         self._owners()
@@ -47,9 +61,27 @@ class _Grammar(Lists):
         self._nothing_left()
         return made._replace(notes=(*self.read.notes, *self.notes, *made.notes))
 
+    def _own_programs(self) -> None:
+        """A licence named before a thing of the asker's own is no part of what is asked of a model: my GPL program."""
+        places = [at for at, item in enumerate(self.read.items) if item.type == "name"]
+        if len(places) != len(self.named) or not any(named.kind == "model" for named in self.named):
+            return
+        for at, named in zip(places, self.named, strict=True):
+            following = self.read.items[at + 1].words.casefold().split()[:1] if at + 1 < len(self.read.items) else []
+            if named.kind == "licence" and following and following[0] in _PROGRAMS:
+                pointer = f"licensedb combine MODEL {named.ids[0]} --as ensemble"
+                message = f"whether {named.text!r} and the model's licence go together is asked of both"
+                raise NotUnderstoodError(message, (named.text, following[0]), (pointer,))
+
     def _command(self) -> Plan:
         for kind in (
+            self._files,
+            self._claimed,
+            self._clause,
+            self._named_so,
+            self._versions,
             self._owned,
+            self._class,
             self._told,
             self._means,
             self._route,
@@ -91,6 +123,11 @@ class _Grammar(Lists):
             self.options.remove(("--purpose", "military"))
             questions.append("military-use")
         questions += [str(_ACT_QUESTIONS[act]) for act in done.acts if act in _ACT_QUESTIONS]
+        if ("--commercial", "") in (*self.options, *done.options):
+            kept = tuple(pair for pair in done.options if pair not in (("--commercial", ""), ("--use", "product")))
+            done = done._replace(options=kept)
+            self.options = [pair for pair in self.options if pair != ("--commercial", "")]
+            questions = [*([] if "use-commercially" in questions else ["use-commercially"]), *questions]
         if lost := [str(act) for act in done.acts if act not in _ACT_QUESTIONS]:
             raise self.stop(f"not understood: {', '.join(lost)} is none of the comparison questions")
         options = [("--questions", ",".join(dict.fromkeys(questions)))] if questions else []
@@ -110,6 +147,8 @@ class _Grammar(Lists):
             asked = [(Item("q", "military-use=forbidden", "military"), False)]
         if not asked or (done and done.acts and not self._only_carries()):
             return None
+        if self.has("form", "must") and self.options == [("--use", "product")]:
+            self.options = []  # must it be shown in my app
         if self.duties:
             raise self.stop(f"not understood: {self.duties[0][0].words!r} beside {asked[0][0].words!r}", self.duties[0][0].words)
         self.take("form")
@@ -120,6 +159,8 @@ class _Grammar(Lists):
             return None
         if self.options:
             raise self.stop("not understood: a scenario beside a question on the text: ", *(flag for flag, _ in self.options))
+        if asked[0][0].value == "derivative-name-rule":
+            self.take("topic", "lineage")
         questions = [item.value.partition("=")[0] for item, _ in asked]
         single = len(asked) == 1 and self._yes_or_no_asked(*asked[0])
         subject, denied = asked[0][0].value, asked[0][1]
@@ -147,6 +188,15 @@ class _Grammar(Lists):
             return None
         done = self._done()
         owe = self.has("form", "owe")
+        trained = [item for item in self.read.items if (item.type, item.value) == ("do", "train") and item.participle]
+        if (
+            trained
+            and self.has("form", "is")
+            and not (self.has("form", "may") or self.has("allow") or self.has("forbid") or self.has("of", "outputs"))
+        ):
+            raise self.stop(
+                f"not understood: what {trained[0].words!r} asks; no record tells what a model was trained on", trained[0].words
+            )
         if done.acts == (Act.RUN,) and not self.options and self._licence_asked():
             return None
         if not (done.acts or self.options or self.duties or owe or self.has("form", "may") or self.has("allow") or self.has("forbid")):
@@ -179,7 +229,9 @@ class _Grammar(Lists):
                 "an adapter alone: whether it is a derivative is a reading of each licence (explain LICENCE derivative-adapter)"
             )
         options = (("--do", ",".join(acts)), *self._scenario(done))
-        if head == "verdict" and (self.has("forbid") or self.forbidden):
+        if self.only_that:
+            denied = head == "verdict"
+        elif head == "verdict" and (self.has("forbid") or self.forbidden):
             denied, self.forbidden = True, False
             self.notes.append(f"{self.barring()}: asked is whether it is barred")
         return Plan("check", ids, options, head=head, subject=subject, denied=denied)
@@ -195,6 +247,8 @@ class _Grammar(Lists):
     def _acts_by_default(self, owe: bool) -> tuple[str, ...]:
         if self.asked:
             return (str(Act.DISTRIBUTE_DERIVATIVES),)
+        if owe and any(flag.endswith(("users", "revenue", "devices")) for flag, _ in self.options):
+            return (str(Act.RUN),)
         if owe or self.duties or (self.has("form", "what", "which") and not self.options):
             return tuple(map(str, (Act.RUN, Act.MODIFY, Act.REDISTRIBUTE, Act.DISTRIBUTE_DERIVATIVES, Act.HOST)))
         return (str(Act.RUN),)
@@ -242,10 +296,12 @@ class _Grammar(Lists):
 
     def _makers(self, made: Plan) -> None:
         """A maker who is named beside a model has to be its own."""
-        if made.command in ("models", "licences"):
+        if made.command in ("models", "licences", "lineage", "claims", "openness", "identify", "diff"):
             return
         for named in self.named:
-            if named.kind in ("developer", "licensor") and not set(named.ids) & self.records.makers(made.names):
+            if named.kind in ("developer", "licensor") and not set(named.ids) & self.records.makers(
+                made.names[:1] if made.command == "explain" else made.names
+            ):
                 raise self.stop(f"not understood: {named.text!r} beside {', '.join(made.names)}", named.text)
 
     def _nothing_left(self) -> None:
@@ -254,7 +310,7 @@ class _Grammar(Lists):
         counted = self.has("figure") or self.has("money")
         words = [item.words for item in left if item.type not in free and (item.type, item.value) != ("cmp", "about")]
         words = [word for word in words if counted or word.casefold() != "over"]
-        words += [item.words for item in left if item.type == "form" and item.value in ("why", "owe", "where")]
+        words += [item.words for item in left if item.type == "form" and item.value in ("why", "owe", "where", "diff")]
         if self.forbidden:
             words += [item.words for item in self.denied]
         if words:

@@ -22,6 +22,8 @@ class Joined(Amounts):
     def _combined(self) -> Plan | None:
         if len(self.named) < 2 or self.has("form", "compare"):
             return None
+        if self.has("of", "data"):
+            return self._trained_on_data()
         words = " ".join(item.words.casefold() for item in self.items if item.type in ("do", "tune", "of"))
         merging = self.has("do", "combine") or any(stem in words for stem in _MERGES)
         if merging:
@@ -50,6 +52,23 @@ class Joined(Amounts):
         if target:
             self.notes.append(f"under {target}: held against the terms of the result")
         return Plan("combine", parts, (("--as", way), *into, *done, *self._scenario()), head=self._headed(), subject=target)
+
+    def _trained_on_data(self) -> Plan | None:
+        """A model trained further on data that stand under a licence."""
+        licences = tuple(dict.fromkeys(one for named in self.named if named.kind == "licence" for one in named.ids))
+        models = [named for named in self.named if named.kind == "model"]
+        if len(models) != 1 or not licences or not (self.has("tune") or self.has("do", "train", "modify")):
+            return None
+        self._sure_names()
+        plans = self._plans(Joining.TRAIN)
+        if not plans and self._yes_or_no():
+            plans = self._every_plan()
+        for kind in ("do", "tune", "of", "kept", "form"):
+            self.take(kind, *(("may", "is", "what", "which", "owe", "how", "why") if kind == "form" else ()))
+        self.take("kind", "models", "licences")
+        done = (("--do", ",".join(plans)),) if plans else ()
+        options = (("--as", str(Joining.TRAIN)), ("--into", models[0].ids[0]), *done, *self._scenario())
+        return Plan("combine", licences, options, head=self._headed())
 
     def _headed(self) -> str:
         return "combine" if self._yes_or_no() else ""
@@ -143,7 +162,7 @@ class Joined(Amounts):
                     found.add(_PLANS[item.value])
                 elif item.value not in _MAKING:
                     odd.append(item.words)
-            elif item.type == "of" and item.value not in _THINGS:
+            elif item.type == "of" and item.value not in (*_THINGS, *(("data",) if way is Joining.TRAIN else ())):
                 odd.append(item.words)
         if self.has("of", "service"):
             found.add(Outcoming.HOST)

@@ -21,18 +21,27 @@ _ENCLITICS = ("هما", "كما", "ها", "هم", "نا", "كم", "ه", "ي", "�
 
 
 class Table(msgspec.Struct):
-    """Phrases by their first word, longest first, each with its meaning; and questions to offer."""
+    """Phrases by their first word, longest first, each with its meaning; questions to offer; words that bear no meaning."""
 
     phrases: dict[str, list[tuple[str, str]]]
     examples: list[str]
+    glue: str = ""
+    things: str = ""
 
 
 class Lexicon:
     """The phrases of one language, or of two that a question mixes."""
 
-    def __init__(self, phrases: Mapping[str, Sequence[tuple[str, str]]], examples: Sequence[str]) -> None:
+    def __init__(
+        self,
+        phrases: Mapping[str, Sequence[tuple[str, str]]],
+        examples: Sequence[str],
+        glue: frozenset[str] = frozenset(),
+        things: frozenset[str] = frozenset(),
+    ) -> None:
         self._by_first = phrases
         self.examples = tuple(examples)
+        self.glue, self.things = glue, things
         self.words = {part for found in phrases.values() for phrase, _ in found for part in phrase.split()}
 
     def longest(self, forms: Sequence[Sequence[str]], at: int) -> tuple[int, str] | None:
@@ -46,7 +55,20 @@ class Lexicon:
                 if at + len(parts) <= len(forms) and all(part in forms[at + step] for step, part in enumerate(parts)):
                     best = len(parts), meaning
                     break
-        return best
+        return best or self._plain(forms[at])
+
+    def _plain(self, forms: Sequence[str]) -> tuple[int, str] | None:
+        """A word that bears no meaning for a licence; or the plural of one that is a phrase by itself."""
+        for stem in _plain(forms[0]) if len(forms) == 1 and forms[0].isascii() else ():
+            if (told := next((meaning for phrase, meaning in self._by_first.get(stem, ()) if phrase == stem), None)) is not None:
+                return 1, told
+        if any(form in self.glue for form in forms):
+            return 1, "pad"
+        return (1, "thing") if any(form in self.things for form in forms) else None
+
+    def knows(self, word: str) -> bool:
+        """Whether it is a word of the language, of a phrase or by itself."""
+        return word in self.words or word in self.glue or word in self.things
 
     def forms(self, token: Token) -> tuple[str, ...]:
         """A word as it stands; where that is no word of a phrase, without what the language joins to it."""
@@ -54,7 +76,9 @@ class Lexicon:
             return (token.text,)
         if token.text.isascii():
             return (token.text,) if token.text in self.words else (token.text, *(form for form in _plain(token.text) if form in self.words))
-        return (token.text, *dict.fromkeys(form for form in _stems(token.text) if form in self.words))
+        if token.text in self.glue:
+            return (token.text,)
+        return (token.text, *dict.fromkeys(form for form in _stems(token.text) if self.knows(form)))
 
 
 def _plain(text: str) -> Iterator[str]:
@@ -87,8 +111,13 @@ def _stems(text: str) -> Iterator[str]:
 def lexicon(language: str) -> Lexicon:
     """The table of a language, read once; `en+ar` reads two together."""
     tables = [msgspec.json.decode(compiled(name).read_bytes(), type=Table) for name in language.split("+")]
-    phrases = {first: found for table in tables for first, found in table.phrases.items()}
-    return Lexicon(phrases, tables[-1].examples)
+    phrases = dict(tables[0].phrases)
+    for table in tables[1:]:
+        for first, found in table.phrases.items():
+            phrases[first] = sorted([*phrases.get(first, ()), *found], key=lambda one: -one[0].count(" ")) if first in phrases else found
+    glue = frozenset(word for table in tables for word in table.glue.split())
+    things = frozenset(word for table in tables for word in table.things.split())
+    return Lexicon(phrases, tables[-1].examples, glue, things)
 
 
 def compiled(language: str) -> Path:
@@ -110,8 +139,39 @@ def table_of(language: str) -> bytes:
     by_first: dict[str, list[tuple[str, str]]] = {}
     for one in sorted(meanings, key=lambda phrase: (-len(phrase.split()), phrase)):
         by_first.setdefault(one.split()[0], []).append((one, meanings[one]))
-    found = msgspec.json.encode(Table(dict(sorted(by_first.items())), examples))
+    glue, things = plain_words(Path(__file__).with_name(f"{language}.plain").read_text(encoding="utf-8"))
+    own = {one for one in meanings if " " not in one}
+    table = Table(dict(sorted(by_first.items())), examples, " ".join(sorted(glue - own)), " ".join(sorted(things - glue - own)))
+    found = msgspec.json.encode(table)
     return msgspec.json.format(found, indent=0).replace(b',"', b',\n"') + b"\n"
+
+
+def plain_words(text: str) -> tuple[set[str], set[str]]:
+    """The words of a `.plain` file, spelt out: those that hold a sentence together (or are people), and things."""
+    glue, things = set[str](), set[str]()
+    for kind, told in lines(text):
+        found = [form for one in told.split() for form in _forms(kind, word(one))]
+        (things if kind == "thing" else glue).update(found)
+    return glue, things
+
+
+def _forms(kind: str, one: str) -> list[str]:
+    """A word with its regular forms."""
+    several = (
+        one[:-1] + "ies"
+        if one.endswith("y") and one[-2:-1] not in "aeiou"
+        else one + ("es" if one.endswith(("s", "x", "ch", "sh")) else "s")
+    )
+    if kind == "verb" and not one.isascii():
+        return [*(f"{first}{one}" for first in ("ا", "ن", "ي", "ت", "سا", "سن", "سي", "ست")), f"ي{one}ون", f"ت{one}ون"]
+    if kind == "word" or not one.isascii():
+        return [one]
+    if kind != "verb":
+        return [one, several]
+    stem = one[:-1] if one.endswith("e") and not one.endswith("ee") else one
+    past = one[:-1] + "ied" if several.endswith("ies") else f"{stem}ed"
+    doubled = [one + one[-1] + ending for ending in ("ed", "ing")] if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", one) else []
+    return [one, several, past, f"{stem}ing", *doubled]
 
 
 def lines(text: str) -> Iterator[tuple[str, str]]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from licensedb.vocabulary import VERDICT_QUESTIONS, Act
 from licensedb.wording import acts as doing
+from licensedb.wording.clauses import Clauses
 from licensedb.wording.parts import Plan
-from licensedb.wording.topics import Topics
 
 _ACT_QUESTIONS = {act: question for question, act in VERDICT_QUESTIONS.items()}
 
 
-class Lists(Topics):
+class Lists(Clauses):
     """Questions for a list."""
 
     def _list(self) -> Plan | None:
         spoken = self.take("kind")
-        kinds = list(dict.fromkeys(item.value for item in spoken))
-        every = self.has("form", "which", "what") or self.has("family") or self.has("every") or self.has("conflicts")
+        many = [item for item in spoken if not item.number]  # which licences make me name the model
+        kinds = list(dict.fromkeys(item.value for item in many or spoken))
+        every = (
+            self.has("form", "which", "what")
+            or self.has("family")
+            or self.has("every")
+            or self.has("conflicts")
+            or any(item.type == "kind" and not item.number for item in self.items)
+        )
         if not every and all(item.number for item in spoken):
             return None
         if self._ids("model") and not (kinds == ["models"] and self._family()):
@@ -26,13 +33,14 @@ class Lists(Topics):
         done = self._done()
         self.take("form", "which", "may", "is", "must", "what")
         filters = self._filters(kinds)
-        if self.take("conflicts"):
+        if self.take("conflicts") or (self.has("contradicts") and self.has("topic", "lineage") and self.take("contradicts")):
             self.take("of")
             self.take("topic", "lineage")
             done = done._replace(acts=())
             filters.append(("--conflicts", ""))
         self.take("every")
-        for family in self.take("family"):
+        self.take("topic", "licence-of")
+        for family in {item.value: item for item in self.take("family")}.values():
             if kinds and kinds != ["licences"]:
                 raise self.stop(f"not understood: {family.words!r} of models; name the licence", family.words)
             kinds = ["licences"]
@@ -47,6 +55,13 @@ class Lists(Topics):
         if self.forbidden or self.has("forbid"):
             refused, options = self._refused(done)
             return Plan(kind, (), (*filters, *refused, *having, *options))
+        barred = (
+            ("--non-commercial", "") in self.options and len(self.options) == 1 and self.has("form", "is") and not self.has("form", "may")
+        )
+        if barred and not self.has("do") and not self.has("allow"):  # which models are not for commercial use
+            self.options = []
+            having = [*having, ("--without", "use-commercially")]
+            self.notes.append("not commercial: use-commercially is refused")
         scenario = self._scenario(done)
         if not acts and [flag for flag, _ in scenario if flag != "--as-of"]:
             acts = [str(Act.RUN)]
@@ -57,7 +72,8 @@ class Lists(Topics):
         if ("--use", "research") in scenario and not {"--commercial", "--non-commercial"} & {flag for flag, _ in scenario}:
             scenario = (*scenario, ("--non-commercial", ""))
             self.notes.append("research: taken as non-commercial")
-        return Plan(kind, (), (*[("--allows", act) for act in acts], *filters, *having, *scenario))
+        sure = (("--only-yes", ""),) if self.sure else ()
+        return Plan(kind, (), (*[("--allows", act) for act in acts], *filters, *having, *sure, *scenario))
 
     def _asked_for_all(self) -> bool:
         return not self.denied and self.has("form", "which")
@@ -69,10 +85,15 @@ class Lists(Topics):
                 if kinds == ["licences"]:
                     raise self.stop(f"not understood: {named.text!r} beside licences", named.text)
                 found.append(("--licence", named.ids[0]))
+            elif named.kind == "developer" and kinds == ["licences"]:
+                if (licensor := self.records.licensor(named.text)) is None:
+                    raise self.stop(f"not understood: {named.text!r} beside licences", named.text)
+                found.append(("--licensor", licensor))
             elif named.kind in ("developer", "licensor"):
                 found.append((f"--{named.kind}", named.ids[0]))
             elif named.kind == "model":
                 found.append(("--family", self._family()))
+        found = list(dict.fromkeys(found))
         flags = [flag for flag, _ in found]
         if len(set(flags)) < len(flags):
             raise self.stop("not understood: a list of two at once; ask for one after the other", *(value for _, value in found))
@@ -117,6 +138,14 @@ class Lists(Topics):
         return [("--without", str(question))], self._dated()
 
     def _like(self) -> Plan | None:
+        if self.has("like-one") and len(self._ids()) >= 1 and self.asked:
+            self.take("like-one")
+            self.take("kind")
+            self.take("of", "derivative")
+            name = self.named[0].text
+            self.notes.append(f"like {name}: no record tells what models are alike; left aside")
+            return Plan("models", (), (*self._having(), *self._scenario()))
+        self.items = [item._replace(type="like") if item.type == "like-one" else item for item in self.items]
         if not self.has("like") or len(self._ids()) != 1 or not (self.asked or self.has("kind")):
             return None
         self.take("like")

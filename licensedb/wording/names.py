@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
@@ -22,6 +23,7 @@ class Row(NamedTuple):
     id: str
     scheme: str
     atoms: tuple[str, ...]
+    tight: tuple[int, ...] = ()  # atoms that are one with those before: the b of 2b
 
 
 class Names(Protocol):
@@ -38,6 +40,8 @@ class Names(Protocol):
     def definition(self, licence: str, term: str) -> str | None: ...
     def route(self, licence: str) -> str | None: ...
     def granted(self, kind: str, name: str) -> tuple[str, ...]: ...
+    def claims(self, models: Sequence[str], about: str, word: str) -> tuple[str, ...]: ...
+    def rule(self, licence: str, question: str) -> str | None: ...
 
 
 class Hit(NamedTuple):
@@ -56,6 +60,7 @@ class Named(NamedTuple):
     text: str
     note: str = ""
     family: str = ""
+    versions: tuple[str, ...] = ()
 
 
 def atoms(name: str) -> tuple[str, ...]:
@@ -63,23 +68,33 @@ def atoms(name: str) -> tuple[str, ...]:
     return tuple(token.text for token in tokens(name) if token.kind != "sign" or token.text == "+")
 
 
+def tight(name: str) -> tuple[int, ...]:
+    """The places of letters and numbers that are one with those before them."""
+    found = [token for token in tokens(name) if token.kind != "sign" or token.text == "+"]
+    return tuple(at for at, token in enumerate(found) if token.tight)
+
+
 def short(found: tuple[str, ...]) -> tuple[str, ...]:
     """Without the words that a licence is written with or without."""
     return tuple(one for one in found if one not in _LICENCE_WORDS)
 
 
-def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], bool]) -> Hit | None:
+def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], bool], silent: Callable[[int], bool]) -> Hit | None:
     """The longest name, or beginning of names, at a place. `known` says whether a word of the question is one of the language.
 
     Words of the language begin no name by themselves; a name that is whole counts before one that is only begun by as many words.
     """
     first = found[at]
-    if first.kind == "sign" or (first.kind == "word" and len(first.text) < 2):
+    lone = first.kind == "word" and len(first.text) < 2 and not (at + 1 < len(found) and found[at + 1].glued)
+    if first.kind == "sign" or lone:
         return None
     rows = names.starting(first.text)
+    rest = tuple(token.text for token in found[at : at + 16])
+    if not rows and first.text.endswith("s"):  # IBMs models
+        rows = [row for row in names.starting(first.text[:-1]) if row.kind in ("developer", "licensor") and len(row.atoms) == 1]
+        rest = (first.text[:-1], *rest[1:])
     if not rows:
         return None
-    rest = tuple(token.text for token in found[at : at + 16])
     whole, begun = 0, 0
     for row in rows:
         alike = _alike(row.atoms, rest)
@@ -91,7 +106,22 @@ def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], 
     if first.kind == "number" and begun > whole:
         begun = whole
     length = max(begun, whole)
-    return Hit(length, tuple(row for row in rows if row.atoms[:length] == rest[:length]), whole == length) if length else None
+    meant = tuple(row for row in rows if row.atoms[:length] == rest[:length])
+    apart = tuple(row for row in meant if length not in row.tight)  # Gemma 2 is not Gemma 2B
+    return _narrowed(Hit(length, apart or meant, whole == length), rest, found, at, silent) if length else None
+
+
+def _narrowed(hit: Hit, rest: tuple[str, ...], found: Sequence[Token], at: int, silent: Callable[[int], bool]) -> Hit:
+    """What tells more of a release than its beginning: Llama 3.2 Vision, Llama 3.2 Vision 11B."""
+    length, rows = hit.length, hit.rows
+    while length < len(rest) and at + length < len(found):
+        said = found[at + length]
+        own = said.kind == "number" or (said.kind == "word" and (said.glued or (len(said.text) > 2 and silent(at + length))))
+        fewer = tuple(row for row in rows if row.kind == "model" and said.text in row.atoms[hit.length :])
+        if not own or not fewer or (said.kind == "number" and not (at + length + 1 < len(found) and found[at + length + 1].tight)):
+            break
+        rows, length = fewer, length + 1
+    return Hit(length, rows, False) if length > hit.length else hit
 
 
 def _alike(name: tuple[str, ...], rest: tuple[str, ...]) -> int:
@@ -121,13 +151,16 @@ def resolve(hit: Hit, text: str, names: Names, want: str = "") -> Named | None:
     `want` is licence where the question speaks of the licence of that name.
     """
     exact = tuple(row for row in hit.rows if len(row.atoms) == hit.length)
-    makers = [row for row in hit.rows if row.kind in ("developer", "licensor")]
+    makers = [row for row in exact or hit.rows if row.kind in ("developer", "licensor")]
     if makers and (want in ("developer", "licensor") or len(makers) == len(exact or hit.rows)):
         own = sorted({row.id for row in makers if row.kind == want}) or sorted({row.id for row in makers})
-        return Named(want or makers[0].kind, tuple(own), text) if len(own) == 1 or not want else None
+        kind = want if want in ("developer", "licensor") else makers[0].kind
+        return Named(kind, tuple(own), text) if len(own) == 1 or not want else None
     licences, models = _sure(exact, "licence"), _sure(exact, "model")
     if want == "licence" and len(licences) == 1:
-        return Named("licence", licences, text)
+        return _dated(licences[0], text, names)
+    if want == "licence" and (series := _series(hit.rows)):
+        return Named("licence", series[-1:], text, f"{text}: of {len(series)} versions the latest, {series[-1]}", versions=series)
     if len(models) == 1:
         return Named("model", models, text)
     begun = tuple(dict.fromkeys(row.id for row in hit.rows if row.kind == "model"))
@@ -139,7 +172,25 @@ def resolve(hit: Hit, text: str, names: Names, want: str = "") -> Named | None:
     if len(policies) == 1:
         return Named("policy", policies, text)
     licences = tuple(dict.fromkeys(row.id for row in hit.rows if row.kind == "licence"))
+    if len(licences) > 1 and (series := _series(hit.rows)):
+        return Named("licence", series[-1:], text, f"{text}: of {len(series)} versions the latest, {series[-1]}", versions=series)
     return Named("licence", licences, text, f"{text}: read as the licence {licences[0]}") if len(licences) == 1 else None
+
+
+def _stem(one: str) -> str:
+    """A licence without its date."""
+    return re.sub(r"(?:-\d{4}(?:-\d\d){0,2})$", "", one)
+
+
+def _series(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Licences that are versions of one, told apart by their dates alone, in order."""
+    ids = sorted({row.id for row in rows if row.kind == "licence"})
+    return tuple(ids) if len(ids) > 1 and len({_stem(one) for one in ids}) == 1 and all(_stem(one) != one for one in ids) else ()
+
+
+def _dated(one: str, text: str, names: Names) -> Named:
+    """A licence, with the versions that it is one of."""
+    return Named("licence", (one,), text, versions=_series([row for row in names.starting(atoms(one)[0]) if _stem(row.id) == _stem(one)]))
 
 
 def _sure(rows: Sequence[Row], kind: str) -> tuple[str, ...]:
@@ -153,7 +204,7 @@ def _group(hit: Hit, ids: tuple[str, ...], text: str, names: Names, want: str, l
     """Models of one release: one of them where all stand under the same licences, else one for each licence."""
     bare = hit.length == 1
     plain = {row.id for row in hit.rows if row.kind == "model" and (bare or _generic(row.atoms[hit.length :]))}
-    if not plain and (licence_too or any(row.kind == "licence" for row in hit.rows)):
+    if want != "model" and not plain and (licence_too or len({row.id for row in hit.rows if row.kind == "licence"}) == 1):
         return None
     found = names.models([one for one in ids if one in plain] or list(ids))
     found = sorted(found, key=_first)

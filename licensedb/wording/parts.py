@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from licensedb.vocabulary import Act
@@ -13,13 +14,25 @@ _ASKING = ("which", "what", "who", "where", "how", "how-many", "owe", "compare")
 _CHANGE = ("change", "changes", "changing", "تغيير", "تغير", "تغيّر")
 
 
+# What `only` may stand with and add nothing.
+_NARROW = {
+    ("of", "adapter"),
+    ("opt", "use=internal-operations"),
+    ("opt", "offering=internal"),
+    ("opt", "use=personal"),
+    ("opt", "use=research"),
+    ("opt", "use=evaluation"),
+    ("opt", "use=education"),
+    ("opt", "use=charity"),
+    ("opt", "non-commercial"),
+}
 _PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
 
 
 class Plan(NamedTuple):
     """A command with its names and options (flag, value; an empty value for a flag alone), and how the answer begins.
 
-    `head`: verdict, feature (`question`, `denied` where its absence was asked for), duty, relicense, or empty.
+    `head`: verdict, feature (`question`, `denied` where its absence was asked for), duty, relicense, file (told, not run), or empty.
     """
 
     command: str
@@ -36,19 +49,36 @@ class Plan(NamedTuple):
         return (self.command, *self.names, *told)
 
 
+def _before_models(items: Sequence[Item]) -> str:
+    """What kind of models is spoken of: translation models, models for translation. No record holds that."""
+    for at, item in enumerate(items):
+        before, after = items[max(at - 2, 0) : at], items[at + 1 : at + 2]
+        many = [
+            one for one in (*after, *(before[:1] if len(before) == 2 and before[1].words.casefold() == "for" else ())) if one.type == "kind"
+        ]
+        if item.type == "thing" and any(one.value == "models" and not one.number for one in many):
+            return item.words
+        if item.type == "thing" and before and (before[-1].type, before[-1].value) == ("form", "which"):
+            return item.words
+    return ""
+
+
 class Parts:
     """What stands in a question, apart from the kind of question that it is."""
 
     def __init__(self, found: Read, names: n.Names) -> None:
+        things = [item.words for item in found.items if item.type == "thing"]
+        self.filtered = _before_models(found.items)
+        found = found._replace(items=tuple(item._replace(type="pad") if item.type == "thing" else item for item in found.items))
         self.read, self.records = found, names
         self.items = [item for item in found.items if item.type != "pad"]
-        self.notes: list[str] = []
+        self.notes: list[str] = [f"no licence speaks of it; left aside: {', '.join(dict.fromkeys(things))}"] if things else []
         self.left = set(range(len(self.items)))
         self.options: list[tuple[str, str]] = []
         self.denied: list[Item] = []
         self.asked: list[tuple[Item, bool]] = []  # questions on the text, and whether their absence is asked for
         self.duties: list[tuple[Item, bool]] = []
-        self.forbidden = False
+        self.forbidden = self.sure = self.only_that = False
         self.owned = self.barred_places = False
         self.day = ""
         self.done: doing.Done | None = None
@@ -74,6 +104,85 @@ class Parts:
         return next(
             (one for one in range(at + 1, len(self.items)) if self.items[one].type not in ("det", "have", "in", "cmp", "comma")), None
         )
+
+    def _onlys(self) -> None:
+        """`only`, where it says no more than what it stands with: only internally, only the adapter. Else it stops the reading."""
+        for at, item in enumerate(self.items):
+            if item.type != "only":
+                continue
+            near = [self.items[one] for one in (self._beside(at, 1), self._beside(at, -1)) if one is not None]
+            narrow = [one for one in near if (one.type, one.value) in _NARROW or one.type in ("kept", "sure", "alone")]
+            asks = self._only_asked()
+            before = self._beside(at, -1)
+            put = before is not None and (self.items[before].type, self.items[before].value) == ("form", "may")
+            does = near and near[0].type in ("do", "tune") and not put and not self.has("not")
+            if narrow and (narrow[0].type != "opt" or not (asks or (put and self.items[before or 0].value == "may"))):
+                self.notes.append(f"{item.words}: {narrow[0].words}, and nothing else")
+            elif near and (near[0].type, near[0].value) == ("kind", "models") and self.has("sure"):
+                pass
+            elif narrow and asks:
+                self._commercially_barred(self.items.index(narrow[0]))
+            elif does:
+                self.notes.append(f"{item.words} {near[0].words}: what is asked about")
+            elif at == len(self.items) - 1 and self.has("opt"):
+                self.notes.append(f"{item.words}: nothing else")
+            else:
+                raise self.stop(f"not understood: {item.words!r}", item.words)
+            self.left.discard(at)
+            self.items[at] = item._replace(type="det")
+        for at, item in enumerate(self.items):
+            if item.type == "opt" and item.words.casefold().endswith(" only") and self._only_asked():
+                self._commercially_barred(at)
+        if self.has("of", "adapter", "derivative") or self.has("tune"):
+            self.notes += [f"{item.words}: what was made of it alone" for item in self.take("alone")]
+        self.take("sure")
+        self.sure = self.has("sure")
+
+    def _only_asked(self) -> bool:
+        """Whether it is asked if no more than that is allowed: is it for research only?"""
+        put = bool(self.items) and (self.items[0].type, self.items[0].value) == ("form", "is")
+        return put and not self.has("form", "may") and not self.has("do") and self.has("name")
+
+    def _commercially_barred(self, at: int) -> None:
+        item = self.items[at]
+        self.items[at] = item._replace(value="commercial")
+        self.only_that = True
+        self.notes.append(f"{item.words}: asked is whether commercial use is barred")
+
+    def _beside(self, at: int, step: int) -> int | None:
+        """The next item that bears meaning, on either side."""
+        place = at + step
+        while 0 <= place < len(self.items):
+            if self.items[place].type not in ("det", "in", "comma"):
+                return place
+            place += step
+        return None
+
+    def _statements(self) -> None:
+        """What is told, not asked: nothing is sold, no licence was found."""
+        for at, item in enumerate(self.items):
+            if item.type != "told-not":
+                continue
+            self.left.discard(at)
+            self.items[at] = item._replace(type="det")
+            self.notes.append(f"{item.words}: told, not asked")
+        if self.has("form", "may") and self.has("name"):
+            self.notes += [f"{item.words}: the answer tells where leave has to be asked" for item in self.take("unasked")]
+        if self.has("do", "sell"):
+            return
+        for at in self._places_of("unsold"):
+            self.left.discard(at)
+            self.notes.append(f"{self.items[at].words}: no sale; commercial use is left open")
+
+    def _places_of(self, kind: str) -> list[int]:
+        return [at for at, item in enumerate(self.items) if item.type == kind]
+
+    def _free(self) -> None:
+        """For free: without paying."""
+        for item in self.take("free"):
+            self.duties.append((item._replace(value="pay"), True))
+            self.denied.append(item)
+            self.notes.append(f"{item.words}: without paying")
 
     def _negations(self) -> None:
         """Every negation is joined to what it denies; one that denies nothing that can be asked stops the reading."""
@@ -118,9 +227,11 @@ class Parts:
             self.read = self.read._replace(items=tuple(one for one in self.read.items if one != thing))
             self.notes.append(f"{item.words} {thing.words}: the adapter alone")
             return False
-        listed = self.has("form", "which") or (self.has("form", "what") and not self.has("name")) or self._of_models()
+        licences = any(one.type == "kind" and one.value == "licences" and not one.number for one in self.items) and not self.has("name")
+        listed = licences or self.has("form", "which") or (self.has("form", "what") and not self.has("name")) or self._of_models()
         before = next((one for one in reversed(self.items[:at]) if one.type not in ("det", "comma")), None)
-        put = before is None or (before.type == "form" and before.value in ("may", "is", "why"))
+        first = self.read.items[0] is item  # told of oneself where something stands before it: we won't modify it
+        put = (before is None and first) or (before is not None and before.type == "form" and before.value in ("may", "is", "why"))
         plain = item.words.casefold().removesuffix("n't").removesuffix("nt") != item.words.casefold() or item.words.casefold() in _PLAIN_NOT
         asking = put and plain and self.has("form", "may", "is", "why") and self.has("name") and not listed
         if asking and thing.type in ("do", "tune", "name", "topic", "form"):
@@ -148,7 +259,11 @@ class Parts:
         for at, item in enumerate(self.items):
             if item.type != "name" or item.hit is None:
                 continue
-            named = n.resolve(item.hit, item.words, self.records, self._want(at, item))
+            want = self._want(at, item)
+            named = n.resolve(item.hit, item.words, self.records, want.rstrip("?"))
+            if want.endswith("?"):  # the licence, unless one model is meant
+                plain = n.resolve(item.hit, item.words, self.records)
+                named = plain if plain is not None and plain.kind == "model" and len(plain.ids) == 1 else named
             if named is None:
                 near = ", ".join(dict.fromkeys(row.id for row in item.hit.rows[:5]))
                 raise NotUnderstoodError(f"{item.words!r} may be several records", (item.words,), (f"one of {near}",))
@@ -157,10 +272,26 @@ class Parts:
             self.named.append(named)
             self.left.discard(at)
         self._name_given()
+        self._second_names()
         for named in self.named:
             if named.kind == "many":
                 one = f"name one: {', '.join(named.ids[:6])}"
                 raise NotUnderstoodError(f"{named.text!r} are models under {len(named.ids)} licences", (named.text,), (one,))
+
+    def _second_names(self) -> None:
+        """A second name that changes nothing: what is trained on the outputs; what a model is said to come from."""
+        if len(self.named) < 2 or self.has("form", "compare"):
+            return
+        first, last = self.named[0], self.named[-1]
+        trained = self.has("of", "outputs") and (self.has("tune") or self.has("do", "train"))
+        places = {item.words: at for at, item in enumerate(self.items) if item.type == "name"}
+        verbs = [at for at, item in enumerate(self.items) if item.type == "tune" or (item.type, item.value) == ("do", "train")]
+        after = trained and len(self.named) == 2 and any(places.get(first.text, 0) < at < places.get(last.text, 0) for at in verbs)
+        traced = len(self.named) == 2 and last.kind == "many" and self.has("topic", "lineage")
+        if (after and last.kind in ("model", "many")) or traced:
+            self.named.pop()
+            self.notes = [note for note in self.notes if note != last.note]
+            self.notes.append(f"{last.text}: {'what is trained; ' if after else ''}left aside, asked is about {first.text}")
 
     def _name_given(self) -> None:
         """Of "must it be called Llama" the last name is no model that is asked about."""
@@ -176,15 +307,27 @@ class Parts:
 
     def _licences_meant(self) -> bool:
         """Whether licences are spoken of, and names are theirs: the Llama 2 and Llama 3 licences, compare the licences of."""
-        return self.has("form", "compare") and any(item.value == "licences" for item in self.items)
+        named = any(item.type == "name" and "licen" in item.words.casefold().rsplit(" ", 1)[-1] for item in self.items)
+        return self.has("form", "compare", "diff") and (named or any(item.value == "licences" for item in self.items))
 
     def _want(self, at: int, item: Item) -> str:
         """Whether a name is meant as that of a licence or a developer."""
         assert item.hit is not None
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         before = self.items[at - 1] if at else None
+        if (after and after.type == "terms") or self._licences_meant():
+            return "licence"
+        if before and before.type == "terms":
+            return "licence?"
+        if before and (before.type, before.value) == ("kind", "licences") and before.number and not before.words.isascii():
+            return "licence?"  # in Arabic the kind stands before the name
+        asks = [one for one, _ in self.asked if one.value in ("licensor-may-change", "governing-law")]
+        if any(word in one.words.casefold() for one in asks for word in ("terms", "licence", "license", "شروط", "رخص", "ترخيص")):
+            return "licence?"
         if any(row.kind in ("developer", "licensor") for row in item.hit.rows):
-            by = before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من"))
+            listed = before is not None and (before.type, before.value) == ("kind", "models") and not before.number
+            listed = listed and not any(row.kind == "licence" and len(row.atoms) == item.hit.length for row in item.hit.rows)
+            by = listed or (before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من")))
             if by or (after is not None and after.type == "kind"):
                 licences = self.has("kind", "licences") and not self.has("kind", "models")
                 return "licensor" if licences else "developer"
@@ -192,16 +335,22 @@ class Parts:
             self.left.discard(at + 1)
             self.items[at + 1] = after._replace(type="det", value="licences")
             return "licence"
-        return "licence" if self._licences_meant() else ""
+        return "model" if self.has("topic", "openness") else ""
 
     def _changes(self) -> None:
         """May the terms be changed, or did the licence change, or may the model be changed."""
         changes = [at for at, item in enumerate(self.items) if (item.type, item.value) == ("topic", "history")]
         changes = [at for at in changes if self.items[at].words.casefold() in _CHANGE]
+        self._changed_or_to_change()
         if not changes or self.day:
             return
         terms = self.has("terms") or self.has("kind", "licences")
-        if self.has("form", "may") and terms:
+        terms = terms or any(
+            item.type == "name" and {"terms", "licence", "license"} & set(item.words.casefold().split()) for item in self.items
+        )
+        makers = any(named.kind in ("developer", "licensor") for named in self.named)
+        if terms and (self.has("form", "may") or (makers and self.has("allow"))):
+            self.take("allow")
             self.take("terms")
             self.take("kind", "licences")
             for at in changes:
@@ -212,6 +361,26 @@ class Parts:
             verb = {self.items[at]: self.items[at]._replace(type="do", value="modify") for at in changes}
             self.items = [verb.get(item, item) for item in self.items]
             self.read = self.read._replace(items=tuple(verb.get(item, item) for item in self.read.items))
+
+    def _changed_or_to_change(self) -> None:
+        """Did the maker change the licence; may I change it to another."""
+        later = [
+            (item, no) for item, no in self.asked if item.value == "licensor-may-change" and item.words.casefold().startswith("change ")
+        ]
+        if not later or not self.read.items:
+            return
+        item = later[0][0]
+        past = self.read.items[0].words.casefold() in ("did", "has", "have", "when")
+        to = (
+            self.has("form", "may") and {named.kind for named in self.named} == {"model", "licence"} and " licence" in item.words.casefold()
+        )
+        if not past and not to:
+            return
+        self.asked = [one for one in self.asked if one not in later]
+        told = item._replace(type="topic", value="history") if past else item._replace(type="do", value="relicense")
+        self.items = [told if one == item else one for one in self.items]
+        self.left |= {at for at, one in enumerate(self.items) if one == told}
+        self.read = self.read._replace(items=tuple(told if one == item else one for one in self.read.items))
 
     def _owners(self) -> None:
         """Whose the outputs are, or (asked of derivatives) whose those are."""
@@ -242,7 +411,7 @@ class Parts:
             name, _, value = item.value.partition("=")
             if name == "use" and value in ("personal", "education", "charity") and ("--non-commercial", "") not in self.options:
                 self.options.append(("--non-commercial", ""))
-            self.options.append((f"--{name}", value))
+            self.options.append(("--unmodified" if name == "non-modified" else f"--{name}", value))
         self.options = list(dict.fromkeys(self.options))
         said = [flag for flag, _ in self.options]
         for a, b in (("--commercial", "--non-commercial"), ("--modified", "--unmodified")):
@@ -319,6 +488,8 @@ class Parts:
 
     def _scenario(self, done: doing.Done | None = None) -> tuple[tuple[str, str], ...]:
         found = [*self.options, *(done.options if done else ())]
+        if done and Act.HOST in done.acts:  # hosted through an API, not received through one
+            found = [pair for pair in found if pair != ("--received", "through-a-service")]
         if doing.EMBEDDED in found:
             found = [pair for pair in found if pair != ("--use", "product")]
         said = [flag for flag, _ in found]

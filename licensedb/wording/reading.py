@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from licensedb.wording import names as n
 from licensedb.wording.lexicon import Lexicon, language_of, lexicon
 from licensedb.wording.tokens import LONGEST, Token, level, tokens
 
-_SILENT = ("pad",)
+_SILENT = ("pad", "thing")
 _KEPT = frozenset("without not never none except outside unless only".split())  # no slip of the pen makes or unmakes these
 
 
@@ -53,19 +54,59 @@ def read(question: str, names: n.Names) -> Read:
     found = tokens(question)
     language = language_of(found)
     table = lexicon("en" if language == "en" else f"en+{language}")
-    found = _named_in_latin(found, table)
+    found = _named_in_latin(_quoted(question, found), table)
     if all(token.text == "," for token in found):
         raise NotUnderstoodError("there is nothing to answer in this question", (), table.examples[:3])
     scan = _Scan(found, table, names)
     items, unknown = scan.run()
     notes: list[str] = []
+    if unknown and any(item.value == "derivative-name-rule" for item in items):
+        found, unknown = _given(found, unknown)
+        scan = _Scan(found, table, names)
+        items, unknown = scan.run()
     if unknown:
         found, notes = _mended(found, unknown, scan)
         scan = _Scan(found, table, names)
         items, unknown = scan.run()
+    if scan.doubt and len(unknown) == 1:
+        raise scan.doubt
     if unknown:
         raise _not_understood(found, unknown, items, table)
     return Read(tuple(items), language, tuple(notes), table)
+
+
+def _quoted(question: str, found: list[Token]) -> list[Token]:
+    """A line to be shown, in quotes (built with, powered by), as a question on that."""
+    for match in _QUOTES.finditer(level(question)):
+        inner = tokens(match[2])
+        at = next((one for one in range(len(found)) if found[one : one + len(inner)] and _same(found[one:], inner)), None)
+        if at is None or not inner:
+            continue
+        if (inner[0].text, inner[1].text if len(inner) > 1 else "") in _LINES:
+            found = [*found[:at], Token("display", "word", match[2]), *found[at + len(inner) :]]
+    return found
+
+
+_QUOTES = re.compile(r"""(?<!\w)(["'«“„‘`])([^"'«»“”„‘`]{2,60})["'»”“’`](?!\w)""")
+_LINES = frozenset({("built", "with"), ("powered", "by"), ("improved", "using"), ("built", "using"), ("made", "with"), ("based", "on")})
+
+
+def _same(found: Sequence[Token], inner: Sequence[Token]) -> bool:
+    return [one.text for one in found[: len(inner)]] == [one.text for one in inner]
+
+
+def _given(found: list[Token], unknown: Sequence[int]) -> tuple[list[Token], list[int]]:
+    """A name that is none on record, written as names are (capitals, hyphens, digits), as the name to be given."""
+    first = last = unknown[0]
+    while first and found[first].glued:
+        first -= 1
+    while last + 1 < len(found) and found[last + 1].glued and found[last + 1].kind != "sign":
+        last += 1
+    shown = "".join(("-" if token.glued and not token.tight else "") + token.shown for token in found[first : last + 1])
+    named = all(first <= one <= last for one in unknown) and (shown[:1].isupper() or last > first)
+    if not named:
+        return found, list(unknown)
+    return [*found[:first], Token(shown, "given", shown), *found[last + 1 :]], []
 
 
 def _named_in_latin(found: list[Token], table: Lexicon) -> list[Token]:
@@ -99,6 +140,7 @@ class _Scan:
     def __init__(self, found: list[Token], table: Lexicon, names: n.Names) -> None:
         self.found, self.table, self.names = found, table, names
         self.forms = [table.forms(token) for token in found]
+        self.doubt: MisuseError | None = None
         self.shouted = all(token.cased or token.kind != "word" for token in found)
 
     def run(self) -> tuple[list[Item], list[int]]:
@@ -130,14 +172,24 @@ class _Scan:
         token = self.found[at]
         if token.text == ",":
             return 1, Item("comma", "", ",")
+        if token.text == "under" and at + 1 < len(self.found) and (self.found[at + 1].kind == "number" or figures.sign(self.found[at + 1])):
+            return 1, Item("cmp", "less", token.shown)
+        if token.kind in ("file", "given"):
+            return 1, Item(token.kind, token.shown, token.shown)
+        if token.shown in ("LICENSE", "LICENCE", "COPYING") and not self.shouted and at and self.found[at - 1].text in _BEFORE_FILES:
+            return 1, Item("file", token.shown, token.shown)
         place = self._place(at, items)
-        if place:
+        hit = n.match(self.found, at, self.names, self._known, self._silent)
+        if place and not (hit and hit.length > 1):
             return place
         phrase = self.table.longest(self.forms, at)
-        hit = n.match(self.found, at, self.names, self._known)
         if hit and (phrase is None or hit.length > phrase[0] or (hit.whole and hit.length == phrase[0] and phrase[1] not in _SILENT)):
             return hit.length, Item("name", "", self._shown(at, hit.length), hit=hit)
-        figure = self._figure(at)
+        try:
+            figure = self._figure(at)
+        except MisuseError as error:  # perhaps part of a name that is misspelt
+            self.doubt = error
+            return None
         if figure and (phrase is None or figure[0] >= phrase[0]):
             return figure
         if phrase:
@@ -151,7 +203,13 @@ class _Scan:
         return None
 
     def _known(self, at: int) -> bool:
-        return any(form in self.table.words for form in self.forms[at])
+        told = self.table.longest(self.forms, at) is not None
+        return told or any(form in self.table.words and form not in _BRANDS for form in self.forms[at])
+
+    def _silent(self, at: int) -> bool:
+        """Whether a word bears no meaning of its own that another name could not bear."""
+        told = self.table.longest(self.forms, at)
+        return told is None or told[1] == "thing"
 
     def _shown(self, at: int, length: int) -> str:
         parts: list[str] = []
@@ -191,6 +249,10 @@ class _Scan:
         months = [self._month(one) for one in range(at, min(at + 3, len(self.found)))]
         if told := figures.day(self.found, at, months):
             return told[0], Item("day", told[1], self._shown(at, told[0]))
+        if told := figures.month(self.found, at, months):
+            return told[0], Item("month", told[1], self._shown(at, told[0]))
+        if at and figures.is_year(self.found[at]) and self.found[at - 1].text in _BEFORE_YEARS and not self._counted(at + 1):
+            return 1, Item("year", self.found[at].text, self.found[at].shown)
         start = at
         currency = figures.sign(self.found[at])
         if currency:
@@ -213,6 +275,11 @@ class _Scan:
         return at - start, Item(
             "money" if currency else "figure", currency or "", self._shown(start, at - start), number=figures.number(text, unit)
         )
+
+    def _counted(self, at: int) -> bool:
+        """Whether a unit, a currency or what is counted stands here."""
+        told = self.table.longest(self.forms, at) if at < len(self.found) else None
+        return told is not None and told[1].partition(":")[0] in ("unit", "currency", "metric")
 
     def _number(self, at: int) -> tuple[int, str] | None:
         if at >= len(self.found):
@@ -241,6 +308,9 @@ class _Scan:
         return None
 
 
+_BRANDS = frozenset("llama gemma qwen meta google mistral stability falcon phi deepseek".split())  # words of phrases that are names
+_BEFORE_FILES = frozenset("file my our called ملف الملف".split())
+_BEFORE_YEARS = frozenset("in from of since by during until عام سنه في من لعام لسنه عام".split())
 _MONTHS = {
     name: at
     for at, names in enumerate(
@@ -284,6 +354,10 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
         if token.kind != "word" or token.glued or token.text in table.words:
             continue
         named = at > 0 and token.shown[:1].isupper() and not scan.shouted
+        if sorted(token.text) == sorted("without"):  # the one word that denies which a slip cannot make of another
+            mended[at] = token._replace(text="without")
+            notes.append(f"read {token.shown!r} as without")
+            continue
         near_by = [spelt.get(word, word) for word in near.corrections(token.text, names if named else content | names)]
         if near_by and len({_meaning(word, table) for word in near_by}) == 1:
             mended[at] = token._replace(text=near_by[0])
@@ -297,7 +371,8 @@ def _meaning(word: str, table: Lexicon) -> str:
 
 
 def _dropped(word: str, table: Lexicon) -> bool:
-    return _meaning(word, table) in ("pad", "det", "not", "without", "outside") or len(word) < 4
+    meaning = _meaning(word, table).partition(":")[0]
+    return meaning in ("pad", "thing", "det", "not", "without", "outside", "clause", "quote", "claim", "only") or len(word) < 4
 
 
 def _not_understood(found: Sequence[Token], unknown: Sequence[int], items: Sequence[Item], table: Lexicon) -> NotUnderstoodError:

@@ -13,22 +13,26 @@ LONGEST = 1000  # characters of a question
 class Token(NamedTuple):
     """A levelled word or number, or a sign that bears meaning. `shown` is how it was written.
 
-    `cased` says that it was written in capitals, `glued` that nothing stands between it and the token before.
+    `cased` says that it was written in capitals, `glued` that nothing but a mark stands between it and the token before,
+    `tight` that nothing does.
     """
 
     text: str
-    kind: str  # word, number, sign
+    kind: str  # word, number, sign, file
     shown: str
     cased: bool = False
     glued: bool = False
+    tight: bool = False
 
 
 # A word with the apostrophes inside it, a number with the marks inside it, a sign; everything else separates.
 _PIECES = re.compile(
-    r"(?P<number>\d+(?:[.,:]\d+)*(?:-\d+)*)|(?P<word>[\u0620-\u06ff]+|[^\W\d_\u0620-\u06ff]+(?:'[^\W\d_\u0620-\u06ff]+)*)|(?P<sign>[^\w\s])"
+    r"(?P<file>(?<![\w/.])(?:\.{0,2}/)?(?:[\w.-]+/)*[\w-]+\.(?:txt|md|rst|html?)\b|(?<![\w/.<])\.{1,2}/[\w./-]*\w)|"
+    r"(?P<number>\d+(?:[.,:]\d+)*(?:-\d+(?:[.,]\d+)*)*)|(?P<word>[\u0620-\u06ff]+|[^\W\d_\u0620-\u06ff]+(?:'[^\W\d_\u0620-\u06ff]+)*)|(?P<sign>[^\w\s])"
 )
 _DATE = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
 _DROPPED = frozenset(".;:!?()[]{}\"'`´-_/*~…“”„‘’«»‹›–—‐‑؛؟٪^&•·@#\\")
+_OPENING = frozenset("([{\"'`“„‘«‹")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 _VOWELS = frozenset(map(chr, (*range(0x064B, 0x0660), 0x0670, 0x0640)))  # Arabic: written or not
 _NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
@@ -56,15 +60,18 @@ def tokens(question: str) -> list[Token]:
     """The words, numbers and signs of a question, in order; a contraction is taken apart."""
     found: list[Token] = []
     text = level(question)
-    end = -1
+    end, marked = -1, True
     for match in _PIECES.finditer(text):
         shown, glued = match[0], match.start() == end
-        end = match.end()
-        if match["number"]:
-            found += _numbers(shown, glued)
+        tight, marked = glued and not marked, match[0] in _DROPPED
+        end = -1 if shown in _OPENING and not glued else match.end()
+        if match["file"]:
+            found.append(Token(shown, "file", shown))
+        elif match["number"]:
+            found += _numbers(shown, glued, tight)
         elif match["word"]:
             for at, word in enumerate(_apart(shown)):
-                found.append(Token(word, "word", shown, shown.isupper(), glued and at == 0))
+                found.append(Token(word, "word", shown, shown.isupper(), glued and at == 0, tight and at == 0))
         elif shown not in _DROPPED:
             found.append(Token("," if shown == "،" else shown, "sign", shown, False, glued))
     return found
@@ -93,10 +100,10 @@ def word(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_ALEF) or found
 
 
-def _numbers(shown: str, glued: bool) -> list[Token]:
+def _numbers(shown: str, glued: bool, tight: bool) -> list[Token]:
     """A day stays whole; other numbers with hyphens are several."""
     parts = [shown] if _DATE.match(shown) else re.split("-", shown)
-    return [Token(part, "number", part, False, glued and at == 0) for at, part in enumerate(parts)]
+    return [Token(part, "number", part, False, glued and at == 0, tight and at == 0) for at, part in enumerate(parts)]
 
 
 def _apart(shown: str) -> list[str]:

@@ -24,6 +24,9 @@ class Topics(Joined):
         if not self.has("told"):
             return None
         words = [item.words for item in self.take("told")]
+        models = self._ids("model")
+        if len(models) == 1 and self._ids("licence"):
+            self.named = [one for one in self.named if one.kind == "model"]  # does the MIT licence cover the weights
         if len(self._ids()) != 1 or self.asked or self.has("do") or self.has("tune"):
             pointer = "licensedb show MODEL (licences by component with their sources, identifiers, bases)"
             raise NotUnderstoodError(f"{words[0]!r} is told by the record, not in words", words, (pointer,))
@@ -43,6 +46,9 @@ class Topics(Joined):
 
     def _means(self) -> Plan | None:
         if not self.has("topic", "means", "means-derivative") or not self.named or self.asked:
+            return None
+        if self.has("topic", "openness"):
+            self.take("topic", "means")
             return None
         derivative = self.has("topic", "means-derivative") or (self.has("of", "derivative") and not self.has("opt"))
         self.take("topic", "means", "means-derivative", "licence-of")
@@ -97,35 +103,45 @@ class Topics(Joined):
             return None
         if len(targets) == 2 and not bases:
             bases, targets = list(targets[0].ids), targets[1:]
+        selling = self.has("do", "sell")
         if len(bases) != 1 or len(targets) != 1:
             raise self.stop("not understood: say which model (or licence) was fine-tuned, and under which licence it is to stand")
         self._done()
         self.take("kind")
         self.take("topic", "licence-of")
         self.notes.append(f"under {targets[0].ids[0]}: held against the duties on derivatives")
-        options = (("--do", str(Act.DISTRIBUTE_DERIVATIVES)), *self._scenario())
+        sold = (("--commercial", ""),) if selling and ("--commercial", "") not in self.options else ()
+        options = (("--do", str(Act.DISTRIBUTE_DERIVATIVES)), *sold, *self._scenario())
         return Plan("check", tuple(bases), options, head="relicense", subject=targets[0].ids[0])
 
     def _openness(self) -> Plan | None:
         if not self.has("topic", "openness"):
             return None
         if self.asked or self.options or self.has("do") or self.has("tune"):
-            words = [item.words for item in self.items if item.type == "topic"]
+            words = [item.words for item in self.items if (item.type, item.value) == ("topic", "openness")]
             raise self.stop(f"not understood: {words[0]!r} beside the rest; ask how open it is by itself", *words)
         if self.denied and not self.named:
             raise self.stop(f"not understood: what {self.denied[0].words!r} denies", self.denied[0].words)
         self.take("topic")
         self.take("kind")
         self.take("form", "how", "what", "who")
+        self.take("of", "data", "weights")
+        self.take("terms")
         return Plan("openness", self._ids(), head="openness" if self._yes_or_no() and self.named else "")
 
     def _history(self) -> Plan | None:
         dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked
         if not self.named or not (self.has("topic", "history") or dated):
             return None
+        when = any(item.words.casefold().startswith("when w") for item in self.items if item.type == "topic")
+        if (dated and not self.has("topic", "history")) or when:
+            self.take("do")
         self.take("topic")
         self.take("kind")
+        self.take("terms")
         self.take("form")
+        if len(self._ids("model")) == 1 and self._ids("licence") and not self.has("form", "compare"):
+            self.named = [one for one in self.named if one.kind == "model"]  # when did it go to Apache
         if len(self._ids()) == 2 and not self.day:
             return Plan("compare", self._ids())
         return Plan("history", (self._one("the history"),), self._dated())
@@ -144,14 +160,24 @@ class Topics(Joined):
         if len(known) > 1:
             raise self.stop(f"not understood: files for which of {', '.join(known)}?")
         act = str(known[0] if known else Act.DISTRIBUTE_DERIVATIVES if not done.acts or Act.MODIFY in done.acts else Act.REDISTRIBUTE)
-        return Plan("notice", self._ids(), (("--do", act), *self._scenario(done)))
+        scenario = [pair for pair in self._scenario(done) if pair != ("--use", "product")]
+        return Plan("notice", self._ids(), (("--do", act), *scenario))
 
     def _lineage(self) -> Plan | None:
-        copies = self.has("topic", "copies") or self._of_a_copy()
+        if self._built_on_what():
+            self.take("do")
+            self.items = [item._replace(type="topic", value="lineage") if item.type == "do" else item for item in self.items]
+        copies = self.has("topic", "copies") or self._of_a_copy() or (self._of_models() and self.has("topic", "lineage"))
         if not self.named or self.asked or not (copies or self.has("topic", "lineage")):
             return None
-        if self.has("do") or (self.has("tune") and not copies):
+        if self.options and (self.has("allow") or self.has("form", "may")):
+            self.take("topic", "lineage")  # may it be used commercially, as it comes from ...
+            first = next((named for named in self.named if named.kind == "model"), self.named[0])
+            self.named = [named for named in self.named if named.kind != "model" or named is first]
             return None
+        if any(item.type == "do" and item.value != "via" for item in self.items) or (self.has("tune") and not copies):
+            return None
+        self.take("do")
         self.take("topic")
         self.take("have")
         self.take("kind")
@@ -159,6 +185,9 @@ class Topics(Joined):
         self.take("of")
         self.take("tune")
         derived = (("--derived", ""),) if copies else ()
+        spoken = self._ids("model")
+        if len(spoken) > 1 and not copies and self._first_is_asked():
+            self.named = [one for one in self.named if spoken[0] in one.ids or one.kind != "model"]
         if len(self._ids("model")) != 1:
             raise self.stop(f"not understood: the lineage of which model{': ' + ', '.join(self._ids()) if self._ids() else ''}?")
         name = self._ids("model")[0]
@@ -167,10 +196,20 @@ class Topics(Joined):
             if len(found) == 1:
                 self.notes.append(f"GGUF of {name}: the recorded copy {found[0]}")
                 return Plan("show", found, self._dated())
-        declared = self.records.licences_of(self.records.models([name])[0])
-        if not set(self._ids("licence")) <= set(declared):
-            raise self.stop(f"not understood: {', '.join(self._ids('licence'))} beside {name}, which stands under {' + '.join(declared)}")
+        for kind in ("own", "every", "terms", "contradicts", "told"):
+            self.take(kind)
         return Plan("lineage", (name,), (*derived, *self._scenario()))
+
+    def _built_on_what(self) -> bool:
+        """What is it built on."""
+        verbs = [item for item in self.items if item.type in ("do", "tune")]
+        asked = self.has("form", "what", "which") and not self.has("form", "may", "owe", "must")
+        return asked and len(verbs) == 1 and verbs[0].value == "via" and not self.has("of") and not self.options
+
+    def _first_is_asked(self) -> bool:
+        """Whether it is asked if one model was made from another: the first one is asked about."""
+        models = [named for named in self.named if named.kind == "model"]
+        return len(models) == 2 and len(models[0].ids) == 1 and self.has("topic", "lineage")
 
     def _of_a_copy(self) -> bool:
         """Which licence has a GGUF of ...: asked is what was made from it."""

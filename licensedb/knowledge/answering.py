@@ -283,10 +283,12 @@ class _Names:
             on = {model.family or model.id for model in self.models(claim.subjects)} if claim.subjects else set()
             licences = {str(one.key) for one in claim.asserts if getattr(one, "kind", "") == "licence"} | {name.rsplit("-is-", 1)[-1]}
             fits = not about or (about == "open" and "is-open-source" in name) or any(one in about for one in licences if one)
+            fits = fits or (about != "open" and about.partition("-")[0] in name.split("-"))
             if (on & families or (word and word in name)) and fits and word in name:
                 found.append(name)
         exact = [name for name in found if set(models) & set(ids[name].subjects)]
-        return tuple(exact or found)
+        of_another = about not in ("", "open") and not word  # a licence of one model says nothing of its sisters
+        return tuple(exact) if exact or of_another else tuple(found)
 
     def rule(self, licence: str, question: str) -> str | None:
         """The rule or provision of a licence that answers a question."""

@@ -267,8 +267,8 @@ class _Acts:
             self._things_of(thing)
 
     def _things_of(self, thing: str) -> None:
-        if thing in _DERIVATIVE and any(item.type == "kept" for item in self.items):
-            self._add(Act.MODIFY)
+        if thing in _DERIVATIVE and ("service" in self.objects.values() or any(item.type == "kept" for item in self.items)):
+            self._add(Act.MODIFY)  # what is offered as a service is given to nobody
         elif thing in _DERIVATIVE:
             self._add(Act.MODIFY, Act.DISTRIBUTE_DERIVATIVES)
             self.notes.append("derivatives: making them and giving them to others")

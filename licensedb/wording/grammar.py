@@ -43,6 +43,7 @@ class _Grammar(Lists):
     def plan(self) -> Plan:
         if self.filtered and not self.has("name"):
             raise self.stop(f"not understood: {self.filtered!r} models; no record tells what a model is made for", self.filtered)
+        self._earnings()
         self._onlys()
         self._statements()
         self._negations()
@@ -60,6 +61,19 @@ class _Grammar(Lists):
         self._makers(made)
         self._nothing_left()
         return made._replace(notes=(*self.read.notes, *self.notes, *made.notes))
+
+    def _earnings(self) -> None:
+        """Who makes money makes no outputs."""
+        money = [at for at, item in enumerate(self.items) if item.type == "money"]
+        for at in money:
+            before = at - 1
+            while before >= 0 and self.items[before].type in ("cmp", "det"):
+                before -= 1
+            if before >= 0 and (self.items[before].type, self.items[before].value) == ("of", "outputs"):
+                made = self.items[before]
+                self.items[before] = made._replace(type="make", value="")
+                kept = tuple(self.items[before] if one is made else one for one in self.read.items)
+                self.read = self.read._replace(items=kept)
 
     def _own_programs(self) -> None:
         """A licence named before a thing of the asker's own is no part of what is asked of a model: my GPL program."""

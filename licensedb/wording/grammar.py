@@ -37,6 +37,9 @@ _PROGRAMS = frozenset(
 )
 
 
+_DENYING = frozenset("not never no without except لا بدون غير".split())
+
+
 class _Grammar(Lists):
     """Every kind of question, in the order in which they are told apart."""
 
@@ -60,7 +63,13 @@ class _Grammar(Lists):
         made = self._command()
         self._makers(made)
         self._nothing_left()
-        return made._replace(notes=(*self.read.notes, *self.notes, *made.notes))
+        notes = (*self.read.notes, *self.notes, *made.notes)
+        return made._replace(notes=(*notes, *self._turns(f"{' '.join(notes)} {' '.join(made.line())}".casefold())))
+
+    def _turns(self, told: str) -> list[str]:
+        """Phrases with a word that denies, of which the reading does not tell yet: they are shown, not lost."""
+        lone = [item for item in self.read.items for word in item.words.casefold().split() if word in _DENYING and word not in told]
+        return [f"{item.words!r}: a turn of phrase, which denies nothing asked" for item in dict.fromkeys(lone)]
 
     def _earnings(self) -> None:
         """Who makes money makes no outputs."""

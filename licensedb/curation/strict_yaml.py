@@ -77,16 +77,21 @@ def parse(text: str, name: str) -> Document:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
         line = mark.line + 1 if mark else 1
+        if "nesting" in reason:  # a bound of the parser's own, which newer ones have
+            return _too_deep(name, line)
         return Document(name, None, {}, [Finding(name, line, "", f"is not YAML: {reason}", "yaml-syntax")])
     except _TooDeep as error:
-        tip = "a record is flat"
-        problem = f"is nested more than {DEEPEST} deep"
-        return Document(name, None, {}, [Finding(name, error.line, "", problem, "too-deep", tip)])
+        return _too_deep(name, error.line)
     except ValueError as error:
         return Document(name, None, {}, [Finding(name, 1, "", f"is not YAML: {type(error).__name__}", "yaml-syntax")])
     if data is None and not reader.findings:
         return Document(name, None, {}, [Finding(name, 1, "", "is empty", "yaml-syntax")])
     return Document(name, data, reader.lines, reader.findings)
+
+
+def _too_deep(name: str, line: int) -> Document:
+    problem = f"is nested more than {DEEPEST} deep"
+    return Document(name, None, {}, [Finding(name, line, "", problem, "too-deep", "a record is flat")])
 
 
 class _TooDeep(Exception):

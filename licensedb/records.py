@@ -96,7 +96,10 @@ class Reading(Record, frozen=True):
 
 
 class Rule(Record, frozen=True):
-    """A permission, a prohibition, a duty or a route, with its citation. `id` is unique in its document."""
+    """A permission, a prohibition, a duty or a route, with its citation. `id` is unique in its document.
+
+    Words to show, use or ship are `text`; longer ones are `worded` in a passage of the licence, whose text has them.
+    """
 
     id: str
     kind: str  # permit, forbid, duty, route
@@ -107,6 +110,7 @@ class Rule(Record, frozen=True):
     unless: Conditions = ()
     route: Route | None = None
     text: str | None = None
+    worded: Citation | None = None
     where: str | None = None
     at: str | None = None
     accepts: tuple[str, ...] = ()

@@ -136,6 +136,11 @@ FAILING = [
     Example("duty-has-its-values", "8: rules.it", rule(f"duty: include-notice, for: host, {CITE}")),
     Example("duty-has-its-values", "8: rules.it", rule(f"duty: name-rule, for: host, text: Acme, {CITE}")),
     Example("duty-has-its-values", "8: rules.it", rule(f"duty: pay, for: run, rate: 10%, {CITE}")),
+    Example("duty-has-its-values", "8: rules.it.worded", rule(f"duty: keep-notices, for: host, worded: {{section: '2'}}, {CITE}")),
+    Example(
+        "duty-has-its-values", "8: rules.it.worded", rule(f"duty: include-notice, for: host, text: Acme, worded: {{section: '2'}}, {CITE}")
+    ),
+    Example("longer-words-are-cited", "8: rules.it.text", rule(f"duty: include-notice, for: host, text: {'word ' * 25}, {CITE}")),
     Example("duty-has-its-values", "8: rules.it.accepts", rule(f"duty: keep-notices, for: host, accepts: [acme-open], {CITE}")),
     Example(
         "threshold-has-one-line",
@@ -383,6 +388,8 @@ PASSING = [
     Sound("rule-has-one-kind", rule(f"duty: indemnify, {CITE}")),
     Sound("rule-has-one-kind", rule(f"duty: keep-notices, for: weights, {CITE}")),
     Sound("duty-has-its-values", rule(f"duty: name-rule, for: host, text: Acme, at: start, {CITE}")),
+    Sound("duty-has-its-values", rule(f"duty: include-notice, for: host, worded: {{section: '2'}}, {CITE}")),
+    Sound("longer-words-are-cited", rule(f"duty: include-notice, for: host, text: {'word ' * 24}, {CITE}")),
     Sound("duty-has-its-values", rule(f"duty: pay, for: run, rate: 10%, of: revenue, {CITE}")),
     Sound("duty-has-its-values", rule(f"duty: same-licence, for: host, accepts: [acme-open], {CITE}")),
     Sound("threshold-has-one-line", rule(f"forbid: all, when: {{monthly-active-users: {{more-than: 0}}}}, {CITE}")),

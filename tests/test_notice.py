@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import licensedb
+from licensedb import knowledge
 from licensedb.errors import MisuseError
 from licensedb.knowledge import shipping
 from licensedb.present import shipping as render
 from licensedb.vocabulary import Duty
+from tests import acme, samples
 from tests.conftest import DAY, ROOT, Result
 from tests.test_cli import HEAVY, own_seeds
 
@@ -56,7 +58,28 @@ def test_what_a_text_leaves_open_is_filled_with_the_name_where_it_asks_for_one(k
     assert f"[name of relevant Derivative Work] {sentence}\n" in files_of(kb, "falcon-2-11b")["ATTRIBUTION"]
     grok = files_of(kb, "grok-2", name="Owl")
     assert "[applicable year]" in grok["NOTICE"] and "Fill in what stands in brackets" in grok["CHECKLIST.md"]
-    assert "Fill in" not in files_of(kb, "flux-1-dev", profile="hobbyist")["CHECKLIST.md"]  # [dev] is a name
+
+
+def test_a_longer_notice_is_told_by_its_place_and_put_in_from_the_text(kb: licensedb.KnowledgeBase, tmp_path: Path) -> None:
+    made = files_of(kb, "flux-1-dev", profile="hobbyist")
+    assert made["NOTICE"].startswith("[put in here, word for word, the notice in flux-1-dev-nc-1.1.1 §3(b): licensedb texts pull")
+    assert "Fill in what stands in brackets" in made["CHECKLIST.md"]
+
+    passage = "Whoever receives the model from you must receive a copy of this licence with it"
+    worded = acme.cite("2", passage).replace("cite:", "worded:")
+    rule = f"  notice: {{duty: include-notice, for: [redistribute], {worded}, {acme.cite('2', passage)}}}"
+    seeds = samples.write(tmp_path / "seeds", {"licences/acme-open": acme.record(acme.TEXT, "acme-open", rule)})
+    built = tmp_path / "acme.sqlite"
+    knowledge.build(built, seeds=[seeds], day=DAY)
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    with licensedb.open(built) as own:
+        without = render.files(own.notice(["acme-open"], "redistribute", texts=[texts], as_of=DAY))
+        assert "[put in here, word for word, the notice in acme-open §2" in without["NOTICE"]
+        (texts / "acme-open.txt").write_text(acme.TEXT)
+        with_text = render.files(own.notice(["acme-open"], "redistribute", texts=[texts], as_of=DAY))
+        assert with_text["NOTICE"].startswith(passage)
+        assert "Fill in" not in with_text["CHECKLIST.md"]
 
 
 def test_changes_are_stated_in_the_notice_where_a_text_wants_them_there(kb: licensedb.KnowledgeBase) -> None:

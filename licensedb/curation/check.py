@@ -14,6 +14,7 @@ from licensedb.curation import shapes as s
 from licensedb.curation.findings import Finding
 from licensedb.curation.strict_yaml import Document, Path_, dotted
 from licensedb.naming import fold
+from licensedb.texts import normal
 from licensedb.texts.cite import LEAST_WORDS, place_of
 from licensedb.texts.library import Library
 from licensedb.vocabulary import BOOLEAN_PROVISIONS, PROVISION_VALUES, STANDING, Component, Duty, Provision
@@ -96,11 +97,26 @@ def duty_has_its_values(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
             else ()
         )
         for need in needs:
-            if getattr(rule, need) is None:
+            if getattr(rule, need) is None and not (rule.duty is Duty.INCLUDE_NOTICE and rule.worded):
                 yield ("rules", name), f"is the duty {rule.duty} and has no `{need}`", f"add `{need}`"
+        if rule.worded and (rule.text or rule.duty is not Duty.INCLUDE_NOTICE):
+            yield ("rules", name, "worded"), "goes with the duty include-notice only, and without `text`", "keep one of them"
         for key, value in (("accepts", rule.accepts), ("accepts-beside", rule.accepts_beside)):
             if value and rule.duty is not Duty.SAME_LICENCE:
                 yield ("rules", name, key), "goes with the duty same-licence only", "remove it"
+
+
+LONGEST_TEXT = 24  # words: a line to show or ship; what is longer is the text's, and cited
+
+
+@_file_check(*_LICENCES)
+def longer_words_are_cited(shape: s.LicenceShape, stem: str) -> Iterator[Problem]:
+    """The words to show, use or ship are a line; longer ones are cited, not copied."""
+    for name, rule in shape.rules.items():
+        count = len(normal.words(rule.text)) if rule.text else 0
+        if count > LONGEST_TEXT:
+            tip = "cite the passage as `worded`: licensedb curate cite prints it"
+            yield ("rules", name, "text"), f"has {count} words; at most {LONGEST_TEXT} are copied", tip
 
 
 @_file_check(*_LICENCES)
@@ -537,6 +553,8 @@ def citations(shape: s.LicenceShape | s.PolicyShape) -> Iterator[tuple[Path_, s.
             yield ("means", word), cite
     for name, rule in shape.rules.items():
         yield ("rules", name, "cite"), rule.cite
+        if rule.worded:
+            yield ("rules", name, "worded"), rule.worded
     for key, fact in shape.provisions.items():
         yield ("provisions", str(key), "cite"), fact.cite
 

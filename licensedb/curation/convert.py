@@ -212,6 +212,7 @@ def _rule(name: str, rule: s.RuleShape, document: str) -> r.Rule:
         unless=_alternatives(rule.unless),
         route=rule.route,
         text=rule.text,
+        worded=_cite(rule.worded, document) if rule.worded else None,
         where=rule.where,
         at=rule.at,
         accepts=tuple(rule.accepts or ()),

@@ -69,6 +69,6 @@ def retold(licence: Licence, told: Callable[[Citation], Citation]) -> Licence:
     return replace(
         licence,
         means=tuple((word, told(cite)) for word, cite in licence.means),
-        rules=tuple(replace(rule, cite=told(rule.cite)) for rule in licence.rules),
+        rules=tuple(replace(rule, cite=told(rule.cite), worded=told(rule.worded) if rule.worded else None) for rule in licence.rules),
         provisions=tuple(replace(fact, cite=told(fact.cite)) for fact in licence.provisions),
     )

@@ -152,6 +152,7 @@ class RuleShape(Shape, kw_only=True):
     unless: When | Annotated[list[When], _Some] | None = None
     route: Route | None = None
     text: Words | None = None
+    worded: Cite | None = None
     where: Words | None = None
     at: Annotated[str, _one_of(["start", "anywhere"], "where in the name")] | None = None
     accepts: Annotated[list[Slug], _Some] | None = None

@@ -43,7 +43,7 @@ def shipment(
     about: r.About, act: Act, world: Any, asked: Sequence[tuple[r.CheckRow, Sequence[Any]]], name: str | None, library: Any
 ) -> r.Shipment:
     """What goes along; `asked` are the rows of a check, each with the parts (terms and base) that were asked."""
-    asked = [(_once_granted(row, parts), parts) for row, parts in asked]
+    asked = [(_with_words(_once_granted(row, parts), parts, library), parts) for row, parts in asked]
     rows = tuple(row for row, _ in asked)
     due = list(dict.fromkeys(one for row in rows for one in row.duties))
     models = _models(asked)
@@ -88,6 +88,24 @@ def _once_granted(row: r.CheckRow, parts: Sequence[Any]) -> r.CheckRow:
         if rule.kind == "duty" and rule.duty not in STANDING and part.act in rule.acts
     ]
     return msgspec.structs.replace(row, duties=tuple(dict.fromkeys(due)))
+
+
+def _with_words(row: r.CheckRow, parts: Sequence[Any], library: Any) -> r.CheckRow:
+    """A row whose notices have the words that their licences give them, where the texts are at hand."""
+    documents = {one.id: one for part in parts if part.terms.terms is not None for one in _documents(part.terms.terms)}
+    due = (r.DueRule(one.document, _worded(one.rule, documents.get(one.document), library)) for one in row.duties)
+    return msgspec.structs.replace(row, duties=tuple(due)) if any(one.rule.worded for one in row.duties) else row
+
+
+def _worded(rule: r.Rule, document: r.Licence | None, library: Any) -> r.Rule:
+    cite = rule.worded
+    text = library.text(document) if cite and document else None
+    if cite is None or cite.words is None or cite.sha256 is None or text is None:
+        return rule
+    from licensedb.texts.cite import passage
+
+    found = passage(text.source, text.words, cite.words, cite.sha256)
+    return msgspec.structs.replace(rule, text=" ".join(found[1].split()).strip("\"“”«»")) if found else rule
 
 
 def _documents(terms: r.Terms) -> tuple[r.Licence, ...]:

@@ -236,6 +236,7 @@ def _due(one: DueRule) -> dict[str, Any]:
         "rule": rule.id,
         "duty": rule.duty,
         "text": rule.text,
+        "worded": rule.worded.section if rule.worded else None,
         "where": rule.where,
         "at": rule.at,
         "kind": tasks.kind(rule.duty) or None,

@@ -58,6 +58,8 @@ def duty(one: Rule, t: Language = ENGLISH) -> str:
         return (
             t.tr('put "{text}" at the start of the name', text=text) if one.at == "start" else t.tr('put "{text}" in the name', text=text)
         )
+    if one.duty is Duty.INCLUDE_NOTICE and one.worded and not one.text:
+        return t.tr("{duty} as it is worded in {section}", duty=said, section=t.isolate(section(one.worded.section)))
     if one.duty is Duty.INCLUDE_NOTICE:
         return t.tr('{duty} "{text}"', duty=said, text=text)
     if one.duty is Duty.PAY:

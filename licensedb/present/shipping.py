@@ -128,8 +128,16 @@ def _filled(text: str, found: Shipment) -> str:
 def _by_text(found: Shipment, duty: Duty) -> Iterator[tuple[str, list[DueRule]]]:
     by_text: dict[str, list[DueRule]] = {}
     for one in _due(found, duty):
-        by_text.setdefault(one.rule.text or "", []).append(one)
+        by_text.setdefault(one.rule.text or _unworded(one), []).append(one)
     yield from ((text, dues) for text, dues in by_text.items() if text)
+
+
+def _unworded(one: DueRule) -> str:
+    """What stands for words that are not at hand; nothing where there are none to put in."""
+    cite = one.rule.worded
+    if cite is None:
+        return ""
+    return f"[put in here, word for word, the notice in {one.document} {say.section(cite.section)}: licensedb texts pull {one.document}]"
 
 
 def _due(found: Shipment, *duties: Duty) -> list[DueRule]:
@@ -227,7 +235,7 @@ def _box(found: Shipment, one: DueRule) -> Iterator[str]:
     yield f"- [ ] {_upper(say.duty(rule))}{where} {_bracket(one)}, for {_models(found, [one])}{place}"
     if rule.when:
         yield f"  - Due {say.alternatives(rule.when)}."
-    if rule.text and _BLANK.search(rule.text):
+    if _BLANK.search(rule.text or _unworded(one)):
         yield "  - Fill in what stands in brackets."
     if rule.note:
         yield f"  - Note: {rule.note}"

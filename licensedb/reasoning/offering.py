@@ -294,10 +294,10 @@ def _added(terms: Terms, wanted: Demands) -> Iterator[Clause]:
     duties = [rule for rule in terms.licence.rules if rule.kind == "duty" and Act.DISTRIBUTE_DERIVATIVES in rule.acts]
     if not {Duty.SAME_LICENCE, Duty.NO_ADDED_TERMS} <= {rule.duty for rule in duties}:
         return
-    has = {(rule.duty, rule.text) for rule in terms.licence.rules}
+    has = {(rule.duty, rule.text, rule.worded) for rule in terms.licence.rules}
     stands = {terms.id, *(one.terms.id for one in wanted.of(Duty.SAME_LICENCE) if terms.id in one.accepts)}  # parts that may be under it
     for one in wanted.owed:
-        if one.terms.id not in stands and one.rule.duty in _LASTING and (one.rule.duty, one.rule.text) not in has:
+        if one.terms.id not in stands and one.rule.duty in _LASTING and (one.rule.duty, one.rule.text, one.rule.worded) not in has:
             yield one.clause
     own = {fact.key: fact.value for fact in terms.licence.provisions}
     if Provision.LITIGATION_TERMINATION in own or own.get(Provision.PATENT_GRANT) is False:

@@ -20,13 +20,14 @@ _LINE = re.compile(r"\n\s*")
 def citations(licence: Licence) -> list[Citation]:
     """Every citation of a record."""
     found = [cite for _, cite in licence.means]
-    return [*found, *(rule.cite for rule in licence.rules), *(fact.cite for fact in licence.provisions)]
+    found += [cite for rule in licence.rules for cite in (rule.cite, rule.worded) if cite]
+    return [*found, *(fact.cite for fact in licence.provisions)]
 
 
 def passages(licence: Licence) -> dict[str, Passage]:
     """The passages that a record cites by their words, by digest; rules that cite the same words share one."""
     named = [(f"means {word}", cite) for word, cite in licence.means]
-    named += [(rule.id, rule.cite) for rule in licence.rules]
+    named += [(rule.id, cite) for rule in licence.rules for cite in (rule.cite, rule.worded) if cite]
     named += [(str(fact.key), fact.cite) for fact in licence.provisions]
     found: dict[str, Passage] = {}
     for name, cite in named:

@@ -105,7 +105,7 @@ def _worded(rule: r.Rule, document: r.Licence | None, library: Any) -> r.Rule:
     from licensedb.texts.cite import passage
 
     found = passage(text.source, text.words, cite.words, cite.sha256)
-    return msgspec.structs.replace(rule, text=" ".join(found[1].split()).strip("\"“”«»")) if found else rule
+    return msgspec.structs.replace(rule, text=" ".join(found[1].split()).strip('"“”«»')) if found else rule
 
 
 def _documents(terms: r.Terms) -> tuple[r.Licence, ...]:

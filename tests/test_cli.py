@@ -184,6 +184,32 @@ def test_models_agree_with_compare_and_check_on_every_model(run: Run) -> None:
     assert {(row["id"], row["act"]): row["verdict"] for row in checked} == {key: values[key] for key in values if key[0] in some}
 
 
+def listed(run: Run, *options: str) -> set[str]:
+    return {row["id"] for row in json.loads(run("models", *options, "--format", "json").out)["rows"]}
+
+
+def test_models_are_listed_under_any_of_several_licences_and_developers(run: Run) -> None:
+    both = listed(run, "--licence", "mit", "--licence", "apache-2.0")
+    assert both == listed(run, "--licence", "mit") | listed(run, "--licence", "apache-2.0")
+    assert {"phi-4", "mistral-7b-v0.1"} <= both
+    makers = listed(run, "--developer", "xai", "--developer", "tii")
+    assert {"grok-1", "falcon-180b"} <= makers
+    assert makers == listed(run, "--developer", "xai") | listed(run, "--developer", "tii")
+
+
+def test_models_are_listed_by_what_they_read_or_make(run: Run) -> None:
+    speech = listed(run, "--modality", "speech")
+    assert "whisper-large-v3" in speech
+    assert "grok-1" not in speech
+    assert listed(run, "--modality", "video,audio") == listed(run, "--modality", "video") & listed(run, "--modality", "audio")
+
+
+def test_a_modality_that_is_none_is_named(run: Run) -> None:
+    done = run("models", "--modality", "smell")
+    assert done.code == 2
+    assert "no modality is called 'smell'" in done.err
+
+
 def test_licences_can_be_listed_by_family(run: Run) -> None:
     rows = json.loads(run("licences", "--family", "permissive", "-f", "json").out)["rows"]
     assert {"mit", "apache-2.0"} <= {row["id"] for row in rows}

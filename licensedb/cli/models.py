@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from licensedb.cli import options as o
+from licensedb.vocabulary import Modality
 
 
 @o.with_scenario
@@ -12,9 +13,15 @@ def models(
     stated: dict[str, Any],
     allows: o.Allows = None,
     only_yes: o.OnlyYes = False,
-    developer: Annotated[str | None, typer.Option("--developer", metavar="NAME", help="Only this developer's.")] = None,
-    family: Annotated[str | None, typer.Option("--family", metavar="NAME", help="Only this family.")] = None,
-    licence: Annotated[str | None, typer.Option("--licence", "--license", metavar="ID", help="Only under this licence.")] = None,
+    developer: Annotated[list[str] | None, typer.Option("--developer", metavar="NAME", help="Only this developer's.")] = None,
+    family: Annotated[list[str] | None, typer.Option("--family", metavar="NAME", help="Only this family.")] = None,
+    licence: Annotated[list[str] | None, typer.Option("--licence", "--license", metavar="ID", help="Only under this licence.")] = None,
+    modality: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--modality", metavar="NAME", autocompletion=o.known(Modality), help=f"Only what reads or makes this: {', '.join(Modality)}."
+        ),
+    ] = None,
     conflicts: Annotated[bool, typer.Option("--conflicts", help="Only those whose licence does not fit that of a base.")] = False,
     having: o.With = None,
     lacking: o.Without = None,
@@ -37,9 +44,10 @@ def models(
         found = kb.models(
             allows or (),
             only_yes=only_yes,
-            developer=developer,
-            family=family,
-            licence=licence,
+            developer=developer or (),
+            family=family or (),
+            licence=licence or (),
+            modality=modality or (),
             conflicts=conflicts,
             having=having or (),
             lacking=lacking or (),

@@ -23,6 +23,18 @@ def known(what: str, name: str | None, known: Iterable[str]) -> str | None:
     return same[0]
 
 
+def several(names: str | Iterable[str] | None, *, split: bool = False) -> tuple[str, ...]:
+    """One name, or several; with `split` also those joined by comma."""
+    found = (names,) if isinstance(names, str) else tuple(names or ())
+    return tuple(part.strip() for one in found for part in one.split(",")) if split else found
+
+
+def known_all(what: str, names: str | Iterable[str] | None, among: Iterable[str]) -> set[str]:
+    """Those of `among` that are called so. Raises MisuseError as `known` does."""
+    every = set(among)
+    return {found for one in several(names) if (found := known(what, one, every))}
+
+
 # The keywords of a scenario by what reads them, and the operand that each states.
 FIGURES = {
     "users": (Operand.MONTHLY_ACTIVE_USERS, None),

@@ -13,14 +13,14 @@ from licensedb import records as r
 from licensedb.errors import MisuseError
 from licensedb.knowledge import asking
 from licensedb.knowledge.asking import acts as read_acts
-from licensedb.knowledge.asking import known, nearest
+from licensedb.knowledge.asking import known, known_all, nearest, several
 from licensedb.knowledge.asking import questions as read_questions
 from licensedb.knowledge.building import today
 from licensedb.knowledge.states import States, folders_at_hand
 from licensedb.naming import fold, squash
 from licensedb.resources import uncollected
 from licensedb.store.read import Reader
-from licensedb.vocabulary import GRANTS, REFUSALS, VERDICT_QUESTIONS, Act, Family, Question, State, Verdict
+from licensedb.vocabulary import GRANTS, REFUSALS, VERDICT_QUESTIONS, Act, Family, Modality, Question, State, Verdict
 
 
 class KnowledgeBase:
@@ -269,9 +269,10 @@ class KnowledgeBase:
         allows: Sequence[str | Act] = (),
         *,
         only_yes: bool = False,
-        developer: str | None = None,
-        family: str | None = None,
-        licence: str | None = None,
+        developer: str | Sequence[str] = (),
+        family: str | Sequence[str] = (),
+        licence: str | Sequence[str] = (),
+        modality: str | Sequence[str] = (),
         conflicts: bool = False,
         having: Sequence[str] = (),
         lacking: Sequence[str] = (),
@@ -282,20 +283,22 @@ class KnowledgeBase:
         """Models that pass the filters; with `allows`, those allowed (or with duties), then those silent or that depend.
 
         `having` and `lacking` name comparison questions that are answered with yes (or with what is asked: `user-cap`,
-        `military-use=forbidden`), or with no. With `conflicts`, only those whose declared licence or name does not fit the
-        terms of their bases.
+        `military-use=forbidden`), or with no. Of several developers, families or licences any will do; a model has every `modality`.
+        With `conflicts`, only those whose declared licence or name does not fit the terms of their bases.
         """
-        wanted = self.find(licence, "licence")[1] if licence else None
+        licences = {self.find(one, "licence")[1] for one in several(licence)}
         day = self._day(as_of)
         every = self._reader.models()
-        developer = known("developer", developer, (model.developer for model in every))
-        family = known("family", family, (model.family or "" for model in every))
+        developers = known_all("developer", developer, (model.developer for model in every))
+        families = known_all("family", family, (model.family or "" for model in every))
+        modalities = known_all("modality", several(modality, split=True), map(str, Modality))
         models = [
             model
             for model in every
-            if developer in (None, model.developer)
-            and family in (None, model.family)
-            and (wanted is None or wanted in _current(model, day))
+            if (not developers or model.developer in developers)
+            and (not families or model.family in families)
+            and (not licences or not licences.isdisjoint(_current(model, day)))
+            and modalities <= set(model.modalities)
         ]
         listing = self._having("model", models, allows, only_yes, profile, day, stated, (having, lacking))
         if not conflicts:

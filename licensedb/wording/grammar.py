@@ -62,7 +62,7 @@ class _Grammar(Lists):
         self._rivals()
         made = self._command()
         self._makers(made)
-        self._nothing_left()
+        self._nothing_left(made)
         notes = (*self.read.notes, *self.notes, *made.notes)
         return made._replace(notes=(*notes, *self._turns(f"{' '.join(notes)} {' '.join(made.line())}".casefold())))
 
@@ -327,7 +327,12 @@ class _Grammar(Lists):
             ):
                 raise self.stop(f"not understood: {named.text!r} beside {', '.join(made.names)}", named.text)
 
-    def _nothing_left(self) -> None:
+    def _nothing_left(self, made: Plan) -> None:
+        if self.modalities and made.command != "models":
+            words = ", ".join(item.words for item in self.modalities)
+            if not self.has("name"):
+                raise self.stop(f"not understood here: {words!r}", words)
+            self.notes.append(f"no licence speaks of it; left aside: {words}")
         left = [self.items[at] for at in sorted(self.left)]
         free = (*_FREE, "form", *(("make",) if self.has("do") or self.has("of") else ()))
         counted = self.has("figure") or self.has("money")

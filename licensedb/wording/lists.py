@@ -93,13 +93,23 @@ class Lists(Clauses):
                 found.append((f"--{named.kind}", named.ids[0]))
             elif named.kind == "model":
                 found.append(("--family", self._family()))
+        if kinds != ["licences"]:
+            found += [("--modality", item.value) for item in self.modalities]
         found = list(dict.fromkeys(found))
-        flags = [flag for flag, _ in found]
+        flags = [flag for flag, _ in found if flag != "--modality"]
         if len(set(flags)) < len(flags):
-            raise self.stop("not understood: a list of two at once; ask for one after the other", *(value for _, value in found))
+            self._any_of([value for flag, value in found if flags.count(flag) > 1])
         if found and ("topic", "licence-of") in {(item.type, item.value) for item in self.items}:
             self.take("topic", "licence-of")
         return found
+
+    def _any_of(self, values: list[str]) -> None:
+        """Of several licences or makers any will do, where they are joined by `or` or `and`; else the reading stops."""
+        names = [at for at, item in enumerate(self.items) if item.type == "name"]
+        between = [item for at, item in enumerate(self.items) if names and names[0] < at < names[-1]]
+        if self.has("licensor") or any(item.type not in ("name", "or", "and", "comma", "det", "by", "kind") for item in between):
+            raise self.stop("not understood: a list of two at once; ask for one after the other", *values)
+        self.notes.append(f"{', '.join(values)}: any of them")
 
     def _having(self) -> list[tuple[str, str]]:
         found = []

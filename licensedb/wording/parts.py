@@ -63,13 +63,34 @@ def _before_models(items: Sequence[Item]) -> str:
     return ""
 
 
+def _modalities(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """What models read or make, where it is said with them (image models) or of them (models for speech), and the items without it.
+
+    Where a model is named it says no more than what that is used for.
+    """
+    named = any(item.type == "name" for item in items)
+    said, plain = [], []
+    for item in items:
+        kind, _, modality = item.value.partition("=")
+        if item.type == "modal":
+            said.append(item)
+            plain.append(item._replace(type="pad"))
+        elif item.type == "kind" and modality:
+            said.append(item._replace(type="modal", value=modality))
+            plain.append(item._replace(value=kind, number=item.number if named else 0))
+        else:
+            plain.append(item)
+    return said, plain
+
+
 class Parts:
     """What stands in a question, apart from the kind of question that it is."""
 
     def __init__(self, found: Read, names: n.Names) -> None:
-        things = [item.words for item in found.items if item.type == "thing"]
-        self.filtered = _before_models(found.items)
-        found = found._replace(items=tuple(item._replace(type="pad") if item.type == "thing" else item for item in found.items))
+        self.modalities, plain = _modalities(found.items)
+        things = [item.words for item in plain if item.type == "thing"]
+        self.filtered = _before_models(plain)
+        found = found._replace(items=tuple(item._replace(type="pad") if item.type == "thing" else item for item in plain))
         self.read, self.records = found, names
         self.items = [item for item in found.items if item.type != "pad"]
         self.notes: list[str] = [f"no licence speaks of it; left aside: {', '.join(dict.fromkeys(things))}"] if things else []

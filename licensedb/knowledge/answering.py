@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Flags of command lines by the keyword of the library; the others are called alike.
 _KEYWORDS = {"used_in": "territory", "based_in": "domicile", "with": "having", "without": "lacking"}
 _MANY = ("allows", "having", "lacking", "territory", "domicile", "purpose", "competes_with")
+_FILTERS = ("developer", "family", "licence", "modality")
 _OF_SCENARIO = ("check", "models", "licences", "compare", "lineage", "notice", "combine")
 _OWN = ("do", "as", "into", "allows", "having", "lacking", "questions", "derived", "as_of")
 _VERDICTS = {
@@ -62,7 +63,7 @@ def _stated(plan: Plan, project: Project | None) -> tuple[Any, dict[str, Any]]:
             found[{"--non-commercial": "commercial", "--unmodified": "modified"}[flag]] = False
         elif not value:
             found[name] = True
-        elif _KEYWORDS.get(name, name) in _MANY:
+        elif _KEYWORDS.get(name, name) in _MANY or (plan.command == "models" and name in _FILTERS):
             found.setdefault(_KEYWORDS.get(name, name), []).append(value)
         else:
             found[name] = value
@@ -70,7 +71,7 @@ def _stated(plan: Plan, project: Project | None) -> tuple[Any, dict[str, Any]]:
     if project is None or plan.command not in _OF_SCENARIO:
         return profile, found
     own = {name: found.pop(name) for name in list(found) if name in _OWN}
-    own |= {name: found.pop(name) for name in list(found) if name in ("licence", "licensor", "developer", "family", "conflicts")}
+    own |= {name: found.pop(name) for name in list(found) if name in (*_FILTERS, "licensor", "conflicts")}
     profile, found = project.asked(profile, found)
     return profile, own | found
 

@@ -120,6 +120,15 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(phrases, tables[-1].examples, glue, things)
 
 
+@cache
+def real(language: str) -> frozenset[str]:
+    """Words that are spelt right and not understood: those of `LANGUAGE.real`, levelled. Read only where a word is not known."""
+    path = Path(__file__).with_name(f"{language}.real")
+    if not path.is_file():
+        return frozenset()
+    return frozenset(word(one) for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#") for one in line.split())
+
+
 def compiled(language: str) -> Path:
     """The file that is read at start-up."""
     return Path(__file__).with_name(f"{language}.json")

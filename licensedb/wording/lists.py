@@ -62,7 +62,7 @@ class Lists(Clauses):
             self.options = []
             having = [*having, ("--without", "use-commercially")]
             self.notes.append("not commercial: use-commercially is refused")
-        scenario = self._scenario(done)
+        scenario = self._scenario(done, listed=True)
         if not acts and [flag for flag, _ in scenario if flag != "--as-of"]:
             acts = [str(Act.RUN)]
         if not (acts or having or filters or kinds):

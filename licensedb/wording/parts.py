@@ -26,6 +26,17 @@ _NARROW = {
     ("opt", "use=charity"),
     ("opt", "non-commercial"),
 }
+# Who asks, as a licensee; sizes of companies are profiles, which fill in figures.
+_LICENSEES = {
+    "university": "academic",
+    "government": "government",
+    "hobbyist": "individual",
+    "startup": "company",
+    "small-company": "company",
+    "enterprise": "company",
+    "cloud-provider": "cloud-provider",
+}
+_SIZES = ("startup", "small-company", "enterprise", "cloud-provider")
 _PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
 
 
@@ -83,17 +94,49 @@ def _modalities(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     return said, plain
 
 
+_ASKED_OF = ("may", "is", "must", "which", "what", "who", "where", "how", "how-many", "owe", "why")
+_MAKING = ("modify", "train", "distil", "combine", "improve")  # what is made by these, the question may be about
+
+
+def _background(items: Sequence[Item]) -> tuple[list[Item], list[str]]:
+    """What is told beside the question: verbs of a sentence that asks nothing and names no model, where the question has its own.
+
+    The same of a reason that is given (because we run it). Returns the items, and the words that are left aside.
+    """
+    asks = {item.sentence for item in items if item.type == "form" and item.value in _ASKED_OF}
+    acts = [item for item in items if item.type in ("do", "tune")]
+    reason = next((at for at, item in enumerate(items) if item.words.casefold() in _REASONS and at), len(items))
+    asked = [item for at, item in enumerate(items) if item in acts and item.sentence in asks and at < reason]
+    if not asked:
+        return list(items), []
+    held = {item.sentence for item in items if item.type in ("name", "not", "without", "q", "duty", "topic", "kind")} | asks
+    found, told = [], []
+    for at, item in enumerate(items):
+        aside = item.sentence not in held or (at > reason and item.value in ("use", "via"))
+        if aside and ((item.type == "do" and item.value not in _MAKING) or (item.type == "of" and item.sentence not in held)):
+            told.append(item.words)
+            found.append(item._replace(type="pad"))
+        else:
+            found.append(item)
+    return found, told
+
+
+_REASONS = ("because", "since", "as we", "as i", "given that")
+
+
 class Parts:
     """What stands in a question, apart from the kind of question that it is."""
 
     def __init__(self, found: Read, names: n.Names) -> None:
         self.modalities, plain = _modalities(found.items)
+        plain, told = _background(plain)
         things = [item.words for item in plain if item.type == "thing"]
         self.filtered = _before_models(plain)
         found = found._replace(items=tuple(item._replace(type="pad") if item.type == "thing" else item for item in plain))
         self.read, self.records = found, names
         self.items = [item for item in found.items if item.type != "pad"]
         self.notes: list[str] = [f"no licence speaks of it; left aside: {', '.join(dict.fromkeys(things))}"] if things else []
+        self.notes += [f"told, not asked: {', '.join(dict.fromkeys(told))}"] if told else []
         self.left = set(range(len(self.items)))
         self.options: list[tuple[str, str]] = []
         self.denied: list[Item] = []
@@ -507,8 +550,8 @@ class Parts:
     def _dated(self) -> tuple[tuple[str, str], ...]:
         return (("--as-of", self.day),) if self.day else ()
 
-    def _scenario(self, done: doing.Done | None = None) -> tuple[tuple[str, str], ...]:
-        found = [*self.options, *(done.options if done else ())]
+    def _scenario(self, done: doing.Done | None = None, *, listed: bool = False) -> tuple[tuple[str, str], ...]:
+        found = [*self._who(listed), *(done.options if done else ())]
         if done and Act.HOST in done.acts:  # hosted through an API, not received through one
             found = [pair for pair in found if pair != ("--received", "through-a-service")]
         if doing.EMBEDDED in found:
@@ -520,6 +563,25 @@ class Parts:
         if len(uses) > 1:
             raise self.stop(f"not understood: more than one use: {', '.join(uses)}")
         return (*dict.fromkeys(found), *self._dated())
+
+    def _who(self, listed: bool) -> list[tuple[str, str]]:
+        """The options told, with who asks as a licensee: no figures are filled in that nobody told, except in a list, which has some."""
+        found = []
+        for flag, value in self.options:
+            licensee = _LICENSEES.get(value) if flag == "--profile" else None
+            if licensee is None or (listed and value in _SIZES):
+                found.append((flag, value))
+                continue
+            if (flag, value) == ("--profile", "hobbyist") and not {"--use", "--commercial"} & {flag for flag, _ in self.options}:
+                found.append(("--use", "personal"))
+            found.append(("--licensee", licensee))
+            if value in _SIZES:
+                self.notes.append(f"{value}: a {licensee}; users and revenue are left open (--profile {value} fills them in)")
+        uses = [value for flag, value in found if flag == "--use"]
+        if listed and set(uses) & {"personal", "education", "charity"} and not any(flag.endswith("commercial") for flag, _ in found):
+            found.append(("--non-commercial", ""))
+            self.notes.append(f"{', '.join(uses)}: taken as non-commercial")
+        return list(dict.fromkeys(found))
 
     def _family(self) -> str:
         """The family of models that a list is asked for."""

@@ -11,7 +11,7 @@ from licensedb.errors import MisuseError
 from licensedb.vocabulary import COUNTRIES
 from licensedb.wording import figures, near
 from licensedb.wording import names as n
-from licensedb.wording.lexicon import Lexicon, language_of, lexicon
+from licensedb.wording.lexicon import Lexicon, language_of, lexicon, real
 from licensedb.wording.tokens import LONGEST, Token, level, tokens
 
 _SILENT = ("pad", "thing")
@@ -37,6 +37,7 @@ class Item(NamedTuple):
     number: int = 0  # a figure; 1 where one of a kind is spoken of
     joined: bool = False  # nothing that bears meaning stands between it and the item before
     participle: bool = False
+    sentence: int = 0
 
 
 class Read(NamedTuple):
@@ -146,15 +147,16 @@ class _Scan:
     def run(self) -> tuple[list[Item], list[int]]:
         items: list[Item] = []
         unknown: list[int] = []
-        at = 0
+        at = sentence = 0
         while at < len(self.found):
+            sentence += self.found[at].opens
             step = self._step(at, items)
             if step is None:
                 unknown.append(at)
                 at += 1
                 continue
             length, item = step
-            items.append(item)
+            items.append(item._replace(sentence=sentence) if sentence else item)
             at += length
         return self._arabic_not(items), unknown
 
@@ -342,23 +344,28 @@ def _before(items: list[Item]) -> str:
 def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[Token], list[str]]:
     """The words with typing errors put right where only one meaning can have been meant, and what was put right.
 
-    No slip makes a word that is dropped, or one that denies; a word in capitals within a sentence can only be a name.
+    No slip makes or unmakes a word that denies, and a word that is spelt right is no slip; a word in capitals within a sentence
+    can only be a name. A slip makes a word that is dropped only where none that bears meaning lies as near.
     """
     table = scan.table
     spelt = {word.replace("licenc", "licens"): word for word in table.words if "licenc" in word}
-    content = {word for word in (*table.words, *spelt) if word not in _KEPT and not _dropped(spelt.get(word, word), table)}
+    content = {word for word in (*table.words, *spelt) if word not in _KEPT and not _fixed(spelt.get(word, word), table)}
+    silent = {word for word in (*table.glue, *table.things) if len(word) > 3}
     names = set(scan.names.words())
+    right = real("en")
     notes, mended = [], list(found)
     for at in unknown:
         token = found[at]
-        if token.kind != "word" or token.glued or token.text in table.words:
+        if token.kind != "word" or token.glued or token.text in table.words or token.text in right:
             continue
         named = at > 0 and token.shown[:1].isupper() and not scan.shouted
         if sorted(token.text) == sorted("without"):  # the one word that denies which a slip cannot make of another
             mended[at] = token._replace(text="without")
             notes.append(f"read {token.shown!r} as without")
             continue
-        near_by = [spelt.get(word, word) for word in near.corrections(token.text, names if named else content | names)]
+        near_by = [spelt.get(word, word) for word in near.corrections(token.text, names if named else content | names | silent)]
+        bearing = [word for word in near_by if _meaning(word, table) != "pad"]
+        near_by = bearing or near_by[:1]
         if near_by and len({_meaning(word, table) for word in near_by}) == 1:
             mended[at] = token._replace(text=near_by[0])
             notes.append(f"read {token.shown!r} as {near_by[0]}")
@@ -367,12 +374,13 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
 
 def _meaning(word: str, table: Lexicon) -> str:
     told = table.longest([(word,)], 0)
-    return told[1] if told else word
+    return ("pad" if told[1] in (*_SILENT, "det") else told[1]) if told else word
 
 
-def _dropped(word: str, table: Lexicon) -> bool:
+def _fixed(word: str, table: Lexicon) -> bool:
+    """Words that no slip makes: those that deny or narrow, and short ones."""
     meaning = _meaning(word, table).partition(":")[0]
-    return meaning in ("pad", "thing", "det", "not", "without", "outside", "clause", "quote", "claim", "only") or len(word) < 4
+    return meaning in ("not", "without", "outside", "clause", "quote", "claim", "only") or len(word) < 4
 
 
 def _not_understood(found: Sequence[Token], unknown: Sequence[int], items: Sequence[Item], table: Lexicon) -> NotUnderstoodError:

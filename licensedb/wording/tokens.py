@@ -14,7 +14,7 @@ class Token(NamedTuple):
     """A levelled word or number, or a sign that bears meaning. `shown` is how it was written.
 
     `cased` says that it was written in capitals, `glued` that nothing but a mark stands between it and the token before,
-    `tight` that nothing does.
+    `tight` that nothing does; `opens` that a sentence begins with it.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Token(NamedTuple):
     cased: bool = False
     glued: bool = False
     tight: bool = False
+    opens: bool = False
 
 
 # A word with the apostrophes inside it, a number with the marks inside it, a sign; everything else separates.
@@ -32,6 +33,7 @@ _PIECES = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
 _DROPPED = frozenset(".;:!?()[]{}\"'`´-_/*~…“”„‘’«»‹›–—‐‑؛؟٪^&•·@#\\")
+_STOPS = frozenset(".;!?؛؟…")
 _OPENING = frozenset("([{\"'`“„‘«‹")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 _VOWELS = frozenset(map(chr, (*range(0x064B, 0x0660), 0x0670, 0x0640)))  # Arabic: written or not
@@ -61,7 +63,10 @@ def tokens(question: str) -> list[Token]:
     found: list[Token] = []
     text = level(question)
     end, marked = -1, True
+    opens = set[int]()
     for match in _PIECES.finditer(text):
+        if match[0] in _STOPS and text[match.end() : match.end() + 1].isspace():
+            opens.add(len(found))
         shown, glued = match[0], match.start() == end
         tight, marked = glued and not marked, match[0] in _DROPPED
         end = -1 if shown in _OPENING and not glued else match.end()
@@ -74,7 +79,7 @@ def tokens(question: str) -> list[Token]:
                 found.append(Token(word, "word", shown, shown.isupper(), glued and at == 0, tight and at == 0))
         elif shown not in _DROPPED:
             found.append(Token("," if shown == "،" else shown, "sign", shown, False, glued))
-    return found
+    return [token._replace(opens=True) if at in opens else token for at, token in enumerate(found)] if opens else found
 
 
 def level(text: str) -> str:

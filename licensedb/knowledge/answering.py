@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Flags of command lines by the keyword of the library; the others are called alike.
 _KEYWORDS = {"used_in": "territory", "based_in": "domicile", "with": "having", "without": "lacking"}
 _MANY = ("allows", "having", "lacking", "territory", "domicile", "purpose", "competes_with")
+_DENIED = {"--non-commercial": "commercial", "--unmodified": "modified", "--no-production": "production"}
 _FILTERS = ("developer", "family", "licence", "modality")
 _OF_SCENARIO = ("check", "models", "licences", "compare", "lineage", "notice", "combine")
 _OWN = ("do", "as", "into", "allows", "having", "lacking", "questions", "derived", "as_of")
@@ -59,8 +60,8 @@ def _stated(plan: Plan, project: Project | None) -> tuple[Any, dict[str, Any]]:
         if flag == "--in":
             for key in ("territory", "domicile"):
                 found.setdefault(key, []).append(value)
-        elif flag in ("--non-commercial", "--unmodified"):
-            found[{"--non-commercial": "commercial", "--unmodified": "modified"}[flag]] = False
+        elif flag in _DENIED:
+            found[_DENIED[flag]] = False
         elif not value:
             found[name] = True
         elif _KEYWORDS.get(name, name) in _MANY or (plan.command == "models" and name in _FILTERS):

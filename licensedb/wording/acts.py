@@ -44,8 +44,36 @@ def acts(items: Sequence[Item]) -> Done:
     return _Acts(items).read()
 
 
+_CARRYING = frozenset("put puts putting make makes making set get bring place resell selling reselling give gives giving".split())
+
+
+def _carried(items: Sequence[Item]) -> list[Item]:
+    """Without verbs that only carry what follows: give legal advice, put it behind an API, resell hosted access, put the logo on a page."""
+    found = list(items)
+    for at, item in enumerate(items):
+        if item.type != "do" or item.value not in ("give", "sell", "embed"):
+            continue
+        after = next((one for one in items[at + 1 :] if one.type not in ("pad", "det", "name", "kind")), None)
+        if after is None or any(one.type in ("and", "or", "comma") for one in items[at + 1 : items.index(after, at + 1)]):
+            continue
+        first = item.words.casefold().split()[0]
+        if (
+            item.value == "give"
+            and after.type == "opt"
+            and after.value.startswith("purpose=")
+            and first.startswith(("giv", "offer", "provid", "hand", "deliver", "shar"))
+        ):
+            found[at] = item._replace(type="pad")
+        elif (after.type, after.value) == ("do", "host") and first in _CARRYING and item.value != "embed":
+            found[at] = item._replace(type="opt", value="commercial") if item.value == "sell" else item._replace(type="pad")
+        elif (after.type, after.value) == ("do", "brand") and first in _CARRYING:
+            found[at] = item._replace(type="pad")
+    return found
+
+
 class _Acts:
     def __init__(self, items: Sequence[Item]) -> None:
+        items = _carried(items)
         self.items = [self._role(items, at) for at in range(len(items))]
         self.verbs = [at for at, item in enumerate(self.items) if item.type == "do"]
         made = not self.verbs or any(self.items[at].value in _MAKERS for at in self.verbs)
@@ -83,6 +111,10 @@ class _Acts:
     def read(self) -> Done:
         for order, at in enumerate(self.verbs):
             self._verb(self.items[at].value, at, order)
+        if any(
+            (item.type, item.value) == ("opt", "commercial") and item.words.casefold().startswith(("sell", "resell")) for item in self.items
+        ):
+            self.options.append(_COMMERCIAL)
         if not self.verbs:
             self._things()
         else:
@@ -136,6 +168,7 @@ class _Acts:
         if thing is None and verb in ("sell", "give") and not self.made and {Act.USE_OUTPUTS} == set(self.found):
             thing = "outputs"  # make posters and sell them
         if thing == "outputs" and verb in ("train", "distil", "improve"):
+            self._rival()
             self.found.append(Act.TRAIN_ON_OUTPUTS)
             return
         self.words = self.items[at].words
@@ -196,6 +229,8 @@ class _Acts:
             self.options.append(_COMMERCIAL)
         elif thing == "service":
             self._add(Act.HOST, options=[_COMMERCIAL, *([_MODIFIED] if self.made else [])])
+        elif thing == "product" and any(self.items[at].value == "embed" for at in self.verbs):
+            self.options.append(_COMMERCIAL)  # a product with the model inside: what is put inside says what is done
         elif thing == "product" or (thing is None and not self.made and any(item.value == "use=product" for item in self.items)):
             self._add(Act.RUN, options=[_COMMERCIAL, ("--use", "product")])
         elif thing in ("results", "other"):
@@ -235,8 +270,10 @@ class _Acts:
 
     def _train(self, thing: str | None) -> None:
         if "outputs" in self.objects.values():
+            self._rival()
             self._add(Act.TRAIN_ON_OUTPUTS)
         elif thing == "other":
+            self._rival()
             self._add(Act.TRAIN_ON_OUTPUTS, Act.IMPROVE_OTHER_MODEL)
             self.notes.append("training another model: on the outputs, or from the weights")
         elif thing in (None, "weights"):
@@ -244,6 +281,14 @@ class _Acts:
             self._add(Act.MODIFY)
         else:
             self.odd.append(self.words)
+
+    def _rival(self) -> None:
+        """A competing model could stand in for this one."""
+        words = [item.words.casefold() for item in self.items if (item.type, item.value) == ("of", "other")]
+        if any(word.startswith(("compet", "a compet", "rival", "a rival")) for word in words) and not any(
+            item.value.startswith("target=") for item in self.items
+        ):
+            self.options.append(("--target", "same-kind"))
 
     def _improve(self, thing: str | None) -> None:
         if "outputs" in self.objects.values():

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from licensedb.wording import figures
 from licensedb.wording.parts import Parts
 from licensedb.wording.reading import Item
 
+_OURS = re.compile(r"(we are|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
+_MONTHLY = ("every month", "each month", "a month", "per month", "monthly", "in a month")
+_AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
 _LAWS = {"FR": "France", "SG": "Singapore", "CN": "People's Republic of China", "KR": "Republic of Korea"}
 
 
@@ -22,12 +27,54 @@ class Amounts(Parts):
                 self.left.discard(at)
             elif item.type in ("figure", "money"):
                 self._figure(at, item)
+        self._spans()
         for at in sorted(self.left):
-            if self.items[at].type == "metric" and self.items[at].value.endswith("users") and not self.has("form", "how-many"):
+            if self.items[at].type == "metric" and self.items[at].value.endswith(("users", "staff")) and not self.has("form", "how-many"):
                 self.left.discard(at)  # users of whom no number is told: who else would it be for
+
+    def _spans(self) -> None:
+        """200 people use it every month: what is counted by the month; every day: daily users."""
+        for at in sorted(self.left):
+            words = self.items[at].words.casefold()
+            if "users" in self.told and self.items[at].type == "metric" and words in _MONTHLY:
+                self.left.discard(at)
+            elif "users" in self.told and self.items[at].type == "daily":
+                self.left.discard(at)
+                self.options = [(flag.replace("--users", "--daily-users"), value) for flag, value in self.options]
+                self.told["daily_users"] = self.told.pop("users")
+                self.notes.append(f"{self.items[at].words}: daily users")
+
+    def _caps(self) -> None:
+        """A cap with what it counts: a limit of users, a ceiling, be it users or revenue; a threshold of a million dollars."""
+        for at, item in enumerate(self.items):
+            if item.type != "cap":
+                continue
+            within = [one for one in range(len(self.items)) if self.items[one].sentence == item.sentence]
+            after = [one for one in within if at < one <= at + 6 and self.items[one].type == "metric" and not self._counts(one)]
+            before = [one for one in within if at - 3 <= one < at and self.items[one].type == "metric" and not self._counts(one)]
+            money = [one for one in within if at - 2 <= one < at and self.items[one].type == "money"]
+            found = before[-1:] or after
+            kinds = dict.fromkeys("user-cap" if self.items[one].value.endswith("users") else "revenue-cap" for one in found)
+            if money and not kinds:
+                kinds = {"revenue-cap": None}
+            if not kinds:
+                raise self.stop(f"not understood: {item.words!r} of what? say users or revenue", item.words)
+            for one in found:
+                self.left.discard(one)
+                self.items[one] = self.items[one]._replace(type="det")
+            first, *others = kinds
+            self.items[at] = item._replace(type="q", value=first)
+            self.asked += [(item._replace(type="q", value=other), False) for other in others]
+
+    def _counts(self, at: int) -> bool:
+        """Whether a figure stands before what is counted: 5 million users."""
+        before = self._beside(at, -1)
+        return before is not None and self.items[before].type in ("figure", "money")
 
     def _figure(self, at: int, item: Item) -> None:
         if self._cap(at, item):
+            return
+        if self._heads(at, item):
             return
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         sized = after is not None and item.type == "figure" and after.type == "kind" and bool(after.number)
@@ -40,11 +87,16 @@ class Amounts(Parts):
             self.left.discard(at)
             self.notes.append(f"{item.words}: so many are brought together")
             return
-        metric = self._metric(at)
+        metric = self._metric(at) or self._pieces(at, item)
         if metric is None and item.type == "money" and self.take("make"):
             metric = "revenue"
         if metric is None or (item.type == "money" and not metric.endswith("revenue")):
             raise self.stop(f"not understood: {item.words!r} of what? say users, revenue or devices", item.words)
+        cap = {"users": "user-cap", "revenue": "revenue-cap"}.get(metric)
+        if cap and self.named and (self.has("clause") or self.has("quote")) and not self.has("do") and not self.asked:
+            self.left.discard(at)
+            self.asked.append((item._replace(type="q", value=cap), False))
+            return
         if metric.endswith("revenue"):
             self.take("make")
             self._makes(at)
@@ -59,11 +111,50 @@ class Amounts(Parts):
         kind = "revenue" if metric.endswith("revenue") else metric
         if any(flag.endswith(kind.replace("_", "-")) for flag, _ in self.options):
             raise self.stop(f"not understood: two figures for {metric.replace('_', ' ')}, the other one {item.words!r}", item.words)
+        self._must_agree(metric, value, item)
         told = figures.written(value) + (f" {item.value}" if item.type == "money" and item.value != "USD" else "")
         self.options.append((f"--{metric.replace('_', '-')}", f"{over}:{told}" if over else told))
         sign = {"more": "more than ", "less": "less than "}.get(compared, "")
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
+
+    def _pieces(self, at: int, item: Item) -> str | None:
+        """Things of the asker's own that are counted are devices: 8,000 gadgets."""
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        if after is None or item.type != "figure" or item.number < 2 or (after.type, after.value) != ("of", "product"):
+            return None
+        return "devices" if after.words.casefold().endswith("s") else None
+
+    def _must_agree(self, metric: str, value: int, item: Item) -> None:
+        """Daily users are at most the monthly ones, a month's revenue is at most the year's."""
+        self.told[metric] = value
+        for less, more in _AT_MOST:
+            if less in self.told and more in self.told and self.told[less] > self.told[more]:
+                words = f"{less.replace('_', ' ')} above {more.replace('_', ' ')}"
+                raise self.stop(f"not understood: {words}, {item.words!r}", item.words)
+
+    def _heads(self, at: int, item: Item) -> bool:
+        """Whether people who work for the asker are counted, which no licence on record does: we are twelve people."""
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        place = next((one for one, each in enumerate(self.read.items) if each is item), 0)
+        before = " ".join(one.words.casefold() for one in self.read.items[max(place - 3, 0) : place])
+        people = after is not None and after.type == "metric" and after.words.casefold() in ("people", "person", "persons")
+        before = (
+            before.removesuffix(" than")
+            .removesuffix(" about")
+            .removesuffix(" only")
+            .removesuffix(" fewer")
+            .removesuffix(" less")
+            .removesuffix(" more")
+        )
+        own = people and (_OURS.search(before) is not None)
+        if item.type != "figure" or after is None or not (own or (after.type, after.value) == ("metric", "staff")):
+            return False
+        if item.sentence in {one.sentence for one in self.items if one.type == "name"} and len({one.sentence for one in self.items}) == 1:
+            raise self.stop(f"not understood: {item.words!r} {after.words}; no licence on record counts who works for you", item.words)
+        self.left -= {at, at + 1}
+        self.notes.append(f"{item.words} {after.words}: no licence on record counts who works for you; left aside")
+        return True
 
     def _makes(self, at: int) -> None:
         """Makes 3 million a year: earns, and puts out nothing."""
@@ -151,6 +242,9 @@ class Amounts(Parts):
                 self._excluded(at, code)
                 continue
             role = self._role(at)
+            others = {self._role(one) for one, each in enumerate(self.items) if each.type == "place" and each.value != item.value}
+            if not role and others & {"used", "users"} and "" not in others:
+                role = "based"
             if role == "users":  # of the seat nothing is told: open in a check; in a list, which fills it, the same place
                 role = "used" if self.named or self.has("role", "based") else ""
             self.options.append(({"based": "--based-in", "used": "--used-in"}.get(role, "--in"), code))

@@ -35,7 +35,9 @@ class Clauses(Topics):
 
     def _claimed(self) -> Plan | None:
         """A statement of the press or a vendor that is on record."""
-        if not self.has("claim") or not self.named or self.asked or self.options or self.has("do") or self.denied:
+        if not self.has("claim") or not self.named or self.asked or self.options or self.denied:
+            return None
+        if any(item.type == "do" and item.value != "distil" for item in self.items):
             return None
         says = any(item.type == "have" and item.words.casefold() in ("say", "says") for item in self.items)
         sourced = self.has("claim", "source") or (says and self.has("claim", "truth"))
@@ -44,6 +46,12 @@ class Clauses(Topics):
         about = "open" if self.has("topic", "openness") else next(iter(self._ids("licence")), "")
         copies = self.has("of", "derivative") or self.has("topic", "lineage") or self.has("tune")
         found = self.records.claims(self._ids("model"), about, "distillation" if copies or self._distilled() else "")
+        if models := (self._ids("model") if self.has("form", "which") and self.has("claim", "source") else ()):
+            for model in models:
+                if self.records.claims([model], "", ""):
+                    self._all_taken()
+                    self.take("terms")
+                    return Plan("claims", (), (("--on", model),))
         if len(found) == 1 and (sourced or about != "open"):
             self._all_taken()
             return Plan("claims", found)
@@ -62,13 +70,17 @@ class Clauses(Topics):
 
     def _clause(self) -> Plan | None:
         """The clause itself: show me the indemnity clause of ..."""
-        told = self.has("clause") or any(word in item.words.casefold() for item, _ in self.asked for word in ("clause", "section", "بند"))
+        told = (
+            self.has("clause")
+            or self.has("quote")
+            or any(word in item.words.casefold() for item, _ in self.asked for word in ("clause", "section", "بند"))
+        )
         says = any(item.type == "have" and item.words.casefold() in ("say", "says", "say about", "تقول") for item in self.items)
         told = told or any(word in item.words.casefold() for item in self.items if item.type == "quote" for word in ("clause", "section"))
         if (told or says) and self._ids() and not self.asked and not self.has("do"):  # the clause about users
             values = {"users": "user-cap", "revenue": "revenue-cap"}
             self.asked += [(item._replace(value=values[item.value]), False) for item in self.take("metric", *values)]
-        shown = told and (self.has("form", "which", "where") or self.has("quote"))
+        shown = told and (self.has("form", "which", "where", "what") or self.has("quote"))
         if not shown or len(self.asked) != 1 or not self._ids() or self.options or self.denied:
             return None
         if any(item.type == "kind" and not item.number for item in self.items) or self.has("do"):
@@ -93,7 +105,7 @@ class Clauses(Topics):
         named = [item for item, _ in self.asked if item.value == "derivative-name-rule"]
         if len(given) > 1 or not named or not self._ids() or self.options:
             raise self.stop(f"not understood: {given[0].words!r}", given[0].words)
-        if self.has("form", "must"):
+        if self.has("form", "must") and not self.has("topic", "notice"):
             self.notes.append(f"{given[0].words}: taken as the name to be given")
             self.take("tune")
             self.take("of")
@@ -103,6 +115,7 @@ class Clauses(Topics):
         self.take("form")
         self.take("kind")
         self.take("have")
+        self.take("topic", "notice")
         return Plan("notice", self._ids(), (("--name", given[0].value),))
 
     def _versions(self) -> Plan | None:

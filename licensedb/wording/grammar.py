@@ -49,7 +49,10 @@ class _Grammar(Lists):
         self._earnings()
         self._onlys()
         self._statements()
+        self._caps()
         self._negations()
+        if any(item.value == "litigation-termination" for item, _ in self.asked):
+            self.take("ends")
         self._free()
         self._names()
         self._own_programs()
@@ -97,6 +100,7 @@ class _Grammar(Lists):
                 raise NotUnderstoodError(message, (named.text, following[0]), (pointer,))
 
     def _command(self) -> Plan:
+        self._no_release_days()
         for kind in (
             self._files,
             self._claimed,
@@ -127,6 +131,15 @@ class _Grammar(Lists):
                 return found
         raise self.stop(f"not understood: what is asked ({_NO_CHECK})")
 
+    def _no_release_days(self) -> None:
+        """Models that were released after a day: no list is by that."""
+        items = self.read.items
+        for at, item in enumerate(items):
+            after = next((one for one in items[at + 1 :] if one.type != "pad"), None)
+            said = item.participle and (item.type, item.value) == ("do", "give") and self._of_models()
+            if said and after is not None and after.type in ("day", "month", "year"):
+                raise self.stop(f"not understood: {item.words!r} {after.words}; no list is by the day of release", item.words, after.words)
+
     def _comparison(self) -> Plan | None:
         compared = self.has("form", "compare")
         ids = self._ids()
@@ -138,6 +151,7 @@ class _Grammar(Lists):
         self.take("kind")
         self.take("like")
         self.take("topic", "licence-of")
+        self._only_put()
         done = self._done()
         if self.denied:
             raise self.stop(f"not understood: {self.denied[0].words!r} in a comparison", self.denied[0].words)
@@ -156,14 +170,26 @@ class _Grammar(Lists):
         options = [("--questions", ",".join(dict.fromkeys(questions)))] if questions else []
         return Plan("compare", ids, (*options, *self._scenario(done)))
 
+    def _only_put(self) -> None:
+        """Put them side by side: nothing is given to anybody."""
+        put = [
+            item for item in self.items if (item.type, item.value) == ("do", "give") and item.words.casefold() in ("put", "show", "give")
+        ]
+        self.items = [item._replace(type="det") if item in put else item for item in self.items]
+        self.read = self.read._replace(items=tuple(one for one in self.read.items if one not in put))
+
     def _named_text(self) -> Plan | None:
         """Questions on the text of what is named, without an act."""
         names = self._ids()
         if not names or (self._of_models() and not self._check_all()):
             return None
         done = self._done_if_any()
-        asked = self._asked_once()
         military = ("--purpose", "military")
+        says = any(item.type == "have" and item.words.casefold().startswith("say") for item in self.items)
+        if says and self.has("form", "what") and self.options == [military] and not (done and done.acts) and not self.asked:
+            self.options.remove(military)
+            self.asked.append((Item("q", "military-use", "military"), False))
+        asked = self._asked_once()
         if not asked and self.has("forbid") and military in self.options and not (done and done.acts):
             self.options.remove(military)
             self.take("forbid")
@@ -226,7 +252,7 @@ class _Grammar(Lists):
             return None
         if not done.acts and not self.options and not self.duties and not owe and not self.has("form", "may"):
             return None
-        if self.has("form", "must") and not (self.duties or self.asked or owe):
+        if self.has("form", "must") and not (self.duties or self.asked or owe or self.has("permission")):
             raise self.stop("not understood: what must be done is asked of a duty, as: must I give attribution with Llama 3")
         asks = bool(self.take("permission") or self.take("problem"))
         self.take("form")
@@ -297,7 +323,8 @@ class _Grammar(Lists):
             raise self.stop(f"not understood: what is asked of {self.named[0].text}", self.named[0].text)
         licences = self._ids("licence")
         models = self._ids("model")
-        if makers := [named.text for named in self.named if named.kind in ("developer", "licensor")]:
+        own = self.records.makers(ids)
+        if makers := [one.text for one in self.named if one.kind in ("developer", "licensor") and not set(one.ids) & own]:
             raise self.stop(f"not understood: {makers[0]!r} beside {', '.join(ids)}", *makers)
         put = self.has("form", "is", "may", "must", "who", "why", "where", "how") and not (
             self.has("topic") or self.has("kind", "licences")

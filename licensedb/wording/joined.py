@@ -9,6 +9,11 @@ from licensedb.wording.reading import Item, NotUnderstoodError
 
 _MERGES = ("merg", "دمج", "ادمج")
 _INTO = ("into", "onto", "to", "الى", "إلى", "في")
+_DATA_WORDS = frozenset(
+    "text texts article articles book books image images picture pictures data dataset datasets corpus corpora documents document wikipedia"
+    " papers songs music recordings code repositories posts comments stories material materials content photos videos works pages".split()
+)
+_BESIDE = ("side by side", "next to each other", "beside each other", "next to", "together")
 _UNDER = ("under", "as", "بموجب", "تحت", "وفق")
 _MAKING = ("combine", "modify", "tune", "train", "distil", "improve")
 _PLANS = {"give": Outcoming.PUBLISH, "relicense": Outcoming.PUBLISH, "sell": Outcoming.SELL, "host": Outcoming.HOST}
@@ -20,12 +25,13 @@ class Joined(Amounts):
     """Questions on what comes of several models."""
 
     def _combined(self) -> Plan | None:
-        if len(self.named) < 2 or self.has("form", "compare"):
+        beside = self._beside_each_other()
+        if len(self.named) < 2 or (self.has("form", "compare") and not beside):
             return None
-        if self.has("of", "data"):
+        if self.has("of", "data") or self._data_under():
             return self._trained_on_data()
         words = " ".join(item.words.casefold() for item in self.items if item.type in ("do", "tune", "of"))
-        merging = self.has("do", "combine") or any(stem in words for stem in _MERGES)
+        merging = beside or self.has("do", "combine") or any(stem in words for stem in _MERGES) or self._compatible()
         if merging:
             self._no_makers()
             self._no_history()
@@ -38,12 +44,12 @@ class Joined(Amounts):
         parts = tuple(name for name in self._ids() if name not in (student, target))
         if len(parts) < (1 if student else 2):
             return None
-        way = Joining.DISTIL if student else Joining.ENSEMBLE if "ensemble" in words else Joining.MERGE
+        way = Joining.DISTIL if student else Joining.ENSEMBLE if "ensemble" in words or beside else Joining.MERGE
         self._sure_names()
         plans = self._plans(way)
         if not plans and self._yes_or_no():
             plans = self._every_plan()
-        for kind in ("do", "tune", "of", "kept", "form"):
+        for kind in ("do", "tune", "of", "kept", "form", "contradicts", "problem"):
             self.take(kind, *(("may", "is", "what", "which", "owe", "how", "why") if kind == "form" else ()))
         self.take("kind", "models", "licences")
         self.take("topic", "licence-of")
@@ -52,6 +58,38 @@ class Joined(Amounts):
         if target:
             self.notes.append(f"under {target}: held against the terms of the result")
         return Plan("combine", parts, (("--as", way), *into, *done, *self._scenario()), head=self._headed(), subject=target)
+
+    def _data_under(self) -> bool:
+        """Whether a licence is named as that of what a model is trained on: trains it with articles under CC BY-SA."""
+        items = self.read.items
+        licences = {named.text for named in self.named if named.kind == "licence"}
+        models = [named for named in self.named if named.kind == "model"]
+        verbs = [
+            at for at, item in enumerate(items) if item.type == "tune" or (item.type, item.value) in (("do", "train"), ("do", "modify"))
+        ]
+        places = [at for at, item in enumerate(items) if item.type == "name" and item.words in licences]
+        if not verbs or not places or len(models) != 1:
+            return False
+        between = items[verbs[0] : places[0]]
+        given = any(item.type == "do" and item.value in ("give", "sell", "relicense", "sublicense") for item in between)
+        words = {word for item in between for word in item.words.casefold().split()}
+        return not given and bool(words & {"on", "with", "using", "from"}) and bool(words & _DATA_WORDS)
+
+    def _beside_each_other(self) -> bool:
+        """Whether models stand side by side in what is sold, given or hosted, which is no comparison."""
+        beside = [item for item in self.items if item.type == "form" and item.value == "compare" and item.words.casefold() in _BESIDE]
+        others = [item for item in self.items if (item.type, item.value) == ("form", "compare") and item not in beside]
+        if not beside or others or not any(item.type == "do" and item.value in ("sell", "give", "host", "embed") for item in self.items):
+            return False
+        if all(item.words.casefold() in ("put", "show", "give") for item in self.items if item.type == "do"):
+            return False
+        self.items = [item._replace(type="det") if item in beside else item for item in self.items]
+        return True
+
+    def _compatible(self) -> bool:
+        """Whether licences go together."""
+        licences = len(self._ids("licence")) > 1 and not self._ids("model")
+        return self.has("contradicts") and licences and not self.has("topic", "lineage")
 
     def _trained_on_data(self) -> Plan | None:
         """A model trained further on data that stand under a licence."""
@@ -63,8 +101,9 @@ class Joined(Amounts):
         plans = self._plans(Joining.TRAIN)
         if not plans and self._yes_or_no():
             plans = self._every_plan()
-        for kind in ("do", "tune", "of", "kept", "form"):
+        for kind in ("do", "tune", "of", "kept", "form", "contradicts", "problem"):
             self.take(kind, *(("may", "is", "what", "which", "owe", "how", "why") if kind == "form" else ()))
+        self.take("topic", "licence-of")
         self.take("kind", "models", "licences")
         done = (("--do", ",".join(plans)),) if plans else ()
         options = (("--as", str(Joining.TRAIN)), ("--into", models[0].ids[0]), *done, *self._scenario())
@@ -160,9 +199,11 @@ class Joined(Amounts):
                     self.options += [("--commercial", "")] if item.value == "sell" else []
                 elif item.value in _PLANS:
                     found.add(_PLANS[item.value])
-                elif item.value not in _MAKING:
+                elif item.value not in _MAKING and not (item.value == "embed" and way is Joining.ENSEMBLE):
                     odd.append(item.words)
-            elif item.type == "of" and item.value not in (*_THINGS, *(("data",) if way is Joining.TRAIN else ())):
+            elif way is Joining.ENSEMBLE and item.type == "of" and item.value in ("product", "package"):
+                found |= set() if self.has("do", "sell", "host") else {Outcoming.PUBLISH} if self.has("do", "give", "embed") else set()
+            elif item.type == "of" and item.value not in (*_THINGS, *(("data", "work", "results") if way is Joining.TRAIN else ())):
                 odd.append(item.words)
         if self.has("of", "service"):
             found.add(Outcoming.HOST)

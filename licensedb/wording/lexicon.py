@@ -126,7 +126,9 @@ def real(language: str) -> frozenset[str]:
     path = Path(__file__).with_name(f"{language}.real")
     if not path.is_file():
         return frozenset()
-    return frozenset(word(one) for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#") for one in line.split())
+    return frozenset(
+        word(one) for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#") for one in line.split()
+    )
 
 
 def compiled(language: str) -> Path:

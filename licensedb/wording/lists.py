@@ -6,6 +6,7 @@ from licensedb.vocabulary import VERDICT_QUESTIONS, Act
 from licensedb.wording import acts as doing
 from licensedb.wording.clauses import Clauses
 from licensedb.wording.parts import Plan
+from licensedb.wording.reading import Item
 
 _ACT_QUESTIONS = {act: question for question, act in VERDICT_QUESTIONS.items()}
 
@@ -14,7 +15,10 @@ class Lists(Clauses):
     """Questions for a list."""
 
     def _list(self) -> Plan | None:
+        self._licences_asked()
         spoken = self.take("kind")
+        if spoken:
+            self.take("form", "where")
         many = [item for item in spoken if not item.number]  # which licences make me name the model
         kinds = list(dict.fromkeys(item.value for item in many or spoken))
         every = (
@@ -28,7 +32,8 @@ class Lists(Clauses):
             return None
         if self._ids("model") and not (kinds == ["models"] and self._family()):
             return None
-        if not spoken and not self.has("family") and self._ids("licence"):
+        makers = any(named.kind == "developer" for named in self.named)
+        if not spoken and not self.has("family") and self._ids("licence") and not (self.has("every") and makers):
             return None
         done = self._done()
         self.take("form", "which", "may", "is", "must", "what")
@@ -74,6 +79,15 @@ class Lists(Clauses):
             self.notes.append("research: taken as non-commercial")
         sure = (("--only-yes", ""),) if self.sure else ()
         return Plan(kind, (), (*[("--allows", act) for act in acts], *filters, *having, *sure, *scenario))
+
+    def _licences_asked(self) -> None:
+        """What licences come with a cap: licences are asked for, where nothing is named."""
+        if self.named or self.has("kind"):
+            return
+        for at, item in enumerate(self.items):
+            if (item.type, item.value) == ("topic", "licence-of") and item.words.casefold().endswith("licences"):
+                self.items[at] = item._replace(type="kind", value="licences")
+                self.items.append(Item("form", "which", item.words))
 
     def _asked_for_all(self) -> bool:
         return not self.denied and self.has("form", "which")

@@ -24,7 +24,13 @@ def corrections(written: str, known: Iterable[str]) -> list[str]:
         if 0 < slips <= most:
             found[word] = slips
     least = min(found.values(), default=0)
-    return [word for word, slips in found.items() if slips == least]
+    nearest = [word for word, slips in found.items() if slips == least]
+    doubled = [word for word in nearest if _single(word) == _single(written)]  # a letter doubled, or not: the commonest slip
+    return doubled or nearest
+
+
+def _single(word: str) -> str:
+    return "".join(letter for at, letter in enumerate(word) if at == 0 or letter != word[at - 1])
 
 
 def distance(a: str, b: str, most: int) -> int:

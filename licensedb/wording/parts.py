@@ -9,6 +9,7 @@ from licensedb.vocabulary import Act
 from licensedb.wording import acts as doing
 from licensedb.wording import names as n
 from licensedb.wording.reading import Item, NotUnderstoodError, Read, nearest
+from licensedb.wording.turns import levelled
 
 _ASKING = ("which", "what", "who", "where", "how", "how-many", "owe", "compare")
 _CHANGE = ("change", "changes", "changing", "تغيير", "تغير", "تغيّر")
@@ -25,6 +26,7 @@ _NARROW = {
     ("opt", "use=education"),
     ("opt", "use=charity"),
     ("opt", "non-commercial"),
+    ("of", "weights"),
 }
 # Who asks, as a licensee; sizes of companies are profiles, which fill in figures.
 _LICENSEES = {
@@ -74,69 +76,18 @@ def _before_models(items: Sequence[Item]) -> str:
     return ""
 
 
-def _modalities(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """What models read or make, where it is said with them (image models) or of them (models for speech), and the items without it.
-
-    Where a model is named it says no more than what that is used for.
-    """
-    named = any(item.type == "name" for item in items)
-    said, plain = [], []
-    for item in items:
-        kind, _, modality = item.value.partition("=")
-        if item.type == "modal":
-            said.append(item)
-            plain.append(item._replace(type="pad"))
-        elif item.type == "kind" and modality:
-            said.append(item._replace(type="modal", value=modality))
-            plain.append(item._replace(value=kind, number=item.number if named else 0))
-        else:
-            plain.append(item)
-    return said, plain
-
-
-_ASKED_OF = ("may", "is", "must", "which", "what", "who", "where", "how", "how-many", "owe", "why")
-_MAKING = ("modify", "train", "distil", "combine", "improve")  # what is made by these, the question may be about
-
-
-def _background(items: Sequence[Item]) -> tuple[list[Item], list[str]]:
-    """What is told beside the question: verbs of a sentence that asks nothing and names no model, where the question has its own.
-
-    The same of a reason that is given (because we run it). Returns the items, and the words that are left aside.
-    """
-    asks = {item.sentence for item in items if item.type == "form" and item.value in _ASKED_OF}
-    acts = [item for item in items if item.type in ("do", "tune")]
-    reason = next((at for at, item in enumerate(items) if item.words.casefold() in _REASONS and at), len(items))
-    asked = [item for at, item in enumerate(items) if item in acts and item.sentence in asks and at < reason]
-    if not asked:
-        return list(items), []
-    held = {item.sentence for item in items if item.type in ("name", "not", "without", "q", "duty", "topic", "kind")} | asks
-    found, told = [], []
-    for at, item in enumerate(items):
-        aside = item.sentence not in held or (at > reason and item.value in ("use", "via"))
-        if aside and ((item.type == "do" and item.value not in _MAKING) or (item.type == "of" and item.sentence not in held)):
-            told.append(item.words)
-            found.append(item._replace(type="pad"))
-        else:
-            found.append(item)
-    return found, told
-
-
-_REASONS = ("because", "since", "as we", "as i", "given that")
-
-
 class Parts:
     """What stands in a question, apart from the kind of question that it is."""
 
     def __init__(self, found: Read, names: n.Names) -> None:
-        self.modalities, plain = _modalities(found.items)
-        plain, told = _background(plain)
+        plain, self.modalities, told = levelled(found.items)
         things = [item.words for item in plain if item.type == "thing"]
         self.filtered = _before_models(plain)
         found = found._replace(items=tuple(item._replace(type="pad") if item.type == "thing" else item for item in plain))
         self.read, self.records = found, names
         self.items = [item for item in found.items if item.type != "pad"]
         self.notes: list[str] = [f"no licence speaks of it; left aside: {', '.join(dict.fromkeys(things))}"] if things else []
-        self.notes += [f"told, not asked: {', '.join(dict.fromkeys(told))}"] if told else []
+        self.notes += told
         self.left = set(range(len(self.items)))
         self.options: list[tuple[str, str]] = []
         self.denied: list[Item] = []
@@ -145,6 +96,7 @@ class Parts:
         self.forbidden = self.sure = self.only_that = False
         self.owned = self.barred_places = False
         self.day = ""
+        self.told: dict[str, int] = {}
         self.done: doing.Done | None = None
 
     def has(self, kind: str, *values: str) -> bool:
@@ -156,6 +108,10 @@ class Parts:
         self.left -= set(found)
         return [self.items[at] for at in found]
 
+    def items_say(self, words: str) -> bool:
+        """Whether a phrase stands in the question."""
+        return any(item.words.casefold() == words for item in self.read.items)
+
     def stop(self, message: str, *words: str) -> NotUnderstoodError:
         return NotUnderstoodError(message, words, nearest(self.items, self.read.lexicon))
 
@@ -165,9 +121,8 @@ class Parts:
 
     def _next(self, at: int) -> int | None:
         """The next item that bears meaning."""
-        return next(
-            (one for one in range(at + 1, len(self.items)) if self.items[one].type not in ("det", "have", "in", "cmp", "comma")), None
-        )
+        passed = ("det", "have", "in", "cmp", "comma", "ends")
+        return next((one for one in range(at + 1, len(self.items)) if self.items[one].type not in passed), None)
 
     def _onlys(self) -> None:
         """`only`, where it says no more than what it stands with: only internally, only the adapter. Else it stops the reading."""
@@ -188,6 +143,8 @@ class Parts:
                 self._commercially_barred(self.items.index(narrow[0]))
             elif does:
                 self.notes.append(f"{item.words} {near[0].words}: what is asked about")
+            elif before is not None and self.items[before].type in ("figure", "money", "metric", "currency"):
+                self.notes.append(f"{item.words}: {self.items[before].words}, and no more")
             elif at == len(self.items) - 1 and self.has("opt"):
                 self.notes.append(f"{item.words}: nothing else")
             else:
@@ -263,7 +220,7 @@ class Parts:
                 joined = item.type if joined in ("q", "comma") else joined
             elif item.type == "have" and joined in ("", "or"):
                 pass  # not require, or ask for: what is denied goes on
-            elif item.type not in ("det", "in", "cmp"):
+            elif item.type not in ("det", "in", "cmp", "ends"):
                 denying = False
             at += 1
 
@@ -283,6 +240,10 @@ class Parts:
             self.items[target] = thing._replace(value="non-commercial")
             self.notes.append(f"{item.words} {thing.words}: non-commercial")
             return False
+        if (thing.type, thing.value) == ("opt", "production") and target is not None:
+            self.items[target] = thing._replace(value="no-production")
+            self.notes.append(f"{item.words} {thing.words}: no production")
+            return False
         if thing.type == "allow" and target is not None:
             self.items[target] = thing._replace(type="forbid", words=f"{item.words} {thing.words}")
             return False
@@ -293,6 +254,10 @@ class Parts:
             return False
         licences = any(one.type == "kind" and one.value == "licences" and not one.number for one in self.items) and not self.has("name")
         listed = licences or self.has("form", "which") or (self.has("form", "what") and not self.has("name")) or self._of_models()
+        if (thing.type, thing.value) == ("opt", "commercial") and listed and target is not None:
+            self.forbidden = True
+            self.denied.append(item)
+            return False
         before = next((one for one in reversed(self.items[:at]) if one.type not in ("det", "comma")), None)
         first = self.read.items[0] is item  # told of oneself where something stands before it: we won't modify it
         put = (before is None and first) or (before is not None and before.type == "form" and before.value in ("may", "is", "why"))
@@ -335,12 +300,25 @@ class Parts:
                 self.notes.append(named.note)
             self.named.append(named)
             self.left.discard(at)
+        self._alike()
         self._name_given()
         self._second_names()
         for named in self.named:
             if named.kind == "many":
                 one = f"name one: {', '.join(named.ids[:6])}"
                 raise NotUnderstoodError(f"{named.text!r} are models under {len(named.ids)} licences", (named.text,), (one,))
+
+    def _alike(self) -> None:
+        """Names that are compared are all of models where one can only be of a model."""
+        kinds = {named.kind for named in self.named}
+        if not (self.has("form", "compare") and kinds == {"model", "licence"}):
+            return
+        hits = [item for item in self.items if item.type == "name" and item.hit is not None]
+        for at, (named, item) in enumerate(zip(self.named, hits, strict=True)):
+            plain = n.resolve(item.hit, item.words, self.records, "model") if item.hit and named.kind == "licence" else None
+            if plain is not None and plain.kind == "model":
+                self.named[at] = plain
+                self.notes = [*(note for note in self.notes if note != named.note), *([plain.note] if plain.note else [])]
 
     def _second_names(self) -> None:
         """A second name that changes nothing: what is trained on the outputs; what a model is said to come from."""
@@ -351,8 +329,8 @@ class Parts:
         places = {item.words: at for at, item in enumerate(self.items) if item.type == "name"}
         verbs = [at for at, item in enumerate(self.items) if item.type == "tune" or (item.type, item.value) == ("do", "train")]
         after = trained and len(self.named) == 2 and any(places.get(first.text, 0) < at < places.get(last.text, 0) for at in verbs)
-        traced = len(self.named) == 2 and last.kind == "many" and self.has("topic", "lineage")
-        if (after and last.kind in ("model", "many")) or traced:
+        traced = last.kind == "many" and self.has("topic", "lineage") and len({one.kind for one in self.named} - {"licence"}) == 2
+        if (after and (last.kind == "many" or len(last.ids) > 1)) or traced:
             self.named.pop()
             self.notes = [note for note in self.notes if note != last.note]
             self.notes.append(f"{last.text}: {'what is trained; ' if after else ''}left aside, asked is about {first.text}")
@@ -372,7 +350,10 @@ class Parts:
     def _licences_meant(self) -> bool:
         """Whether licences are spoken of, and names are theirs: the Llama 2 and Llama 3 licences, compare the licences of."""
         named = any(item.type == "name" and "licen" in item.words.casefold().rsplit(" ", 1)[-1] for item in self.items)
-        return self.has("form", "compare", "diff") and (named or any(item.value == "licences" for item in self.items))
+        several = sum(item.type == "name" for item in self.items) > 1
+        return (self.has("form", "compare", "diff") or (several and self.has("topic", "history"))) and (
+            named or any(item.value == "licences" for item in self.items)
+        )
 
     def _want(self, at: int, item: Item) -> str:
         """Whether a name is meant as that of a licence or a developer."""
@@ -434,7 +415,7 @@ class Parts:
         if not later or not self.read.items:
             return
         item = later[0][0]
-        past = self.read.items[0].words.casefold() in ("did", "has", "have", "when")
+        past = self.read.items[0].words.casefold() in ("did", "has", "have", "when") and not self.has("form", "may")
         to = (
             self.has("form", "may") and {named.kind for named in self.named} == {"model", "licence"} and " licence" in item.words.casefold()
         )
@@ -451,6 +432,8 @@ class Parts:
         if not self.has("own"):
             return
         words = self.take("own")[0].words
+        if words.casefold() == "owner" and not self.has("form", "who") and not self.has("of"):
+            return  # a shop owner asks
         if self.has("of", "outputs"):
             self.items = [item._replace(type="det") if (item.type, item.value) == ("of", "outputs") else item for item in self.items]
             self.read = self.read._replace(items=tuple(one for one in self.read.items if (one.type, one.value) != ("of", "outputs")))
@@ -473,11 +456,11 @@ class Parts:
     def _options(self) -> None:
         for item in self.take("opt"):
             name, _, value = item.value.partition("=")
-            if name == "use" and value in ("personal", "education", "charity") and ("--non-commercial", "") not in self.options:
-                self.options.append(("--non-commercial", ""))
             self.options.append(("--unmodified" if name == "non-modified" else f"--{name}", value))
         self.options = list(dict.fromkeys(self.options))
         said = [flag for flag, _ in self.options]
+        if ("--use", "internal-operations") in self.options and self.items_say("at work"):
+            self.options = [pair for pair in self.options if pair != ("--commercial", "")]
         for a, b in (("--commercial", "--non-commercial"), ("--modified", "--unmodified")):
             if a in said and b in said:
                 raise self.stop(f"not understood: both {a[2:]} and {b[2:]}")
@@ -560,6 +543,12 @@ class Parts:
         if "--commercial" in said and "--non-commercial" in said:
             raise self.stop("not understood: sold, and not commercial")
         uses = dict.fromkeys(value for flag, value in found if flag == "--use")
+        if len(uses) > 1 and "product" in uses:  # what is told of the use says more than the thing that is made
+            found = [pair for pair in found if pair != ("--use", "product")]
+            uses.pop("product")
+        if {"personal", "research"} <= set(uses) or {"personal", "evaluation"} <= set(uses) or {"personal", "education"} <= set(uses):
+            found = [pair for pair in found if pair != ("--use", "personal")]
+            uses.pop("personal")
         if len(uses) > 1:
             raise self.stop(f"not understood: more than one use: {', '.join(uses)}")
         return (*dict.fromkeys(found), *self._dated())
@@ -569,6 +558,8 @@ class Parts:
         found = []
         for flag, value in self.options:
             licensee = _LICENSEES.get(value) if flag == "--profile" else None
+            if listed and (flag, value) == ("--licensee", "company"):
+                continue  # a list asks for a company anyway
             if licensee is None or (listed and value in _SIZES):
                 found.append((flag, value))
                 continue

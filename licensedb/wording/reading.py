@@ -200,9 +200,21 @@ class _Scan:
             if kind == "one":  # of a kind: the model, a licence
                 return phrase[0], Item("kind", value, shown, number=1)
             return phrase[0], Item(kind, value, shown, participle=self.found[at + phrase[0] - 1].text.endswith("ed"))
-        if token.kind == "word" and _before(items) in ("in", "role"):
-            return self._far_place(at)
-        return None
+        if token.kind == "word" and _before(items) in ("in", "role") and (far := self._far_place(at)):
+            return far
+        purpose = at and self.found[at - 1].text == "for"
+        return (1, Item("thing", "", token.shown)) if not purpose and self._compound(token) else None
+
+    def _compound(self, token: Token) -> bool:
+        """Whether a word is two words in one that bear no meaning for a licence, and no word of its own: chatlogs."""
+        text = token.text
+        if token.kind != "word" or token.glued or not text.isascii() or len(text) < 7 or text.endswith("ing") or text in real("en"):
+            return False
+        return any(self._plain(text[:cut]) and self._plain(text[cut:]) for cut in range(3, len(text) - 2))
+
+    def _plain(self, word: str) -> bool:
+        told = self.table.longest([self.table.forms(Token(word, "word", word))], 0)
+        return told is not None and told[1] in _SILENT
 
     def _known(self, at: int) -> bool:
         told = self.table.longest(self.forms, at) is not None
@@ -256,7 +268,7 @@ class _Scan:
         if at and figures.is_year(self.found[at]) and self.found[at - 1].text in _BEFORE_YEARS and not self._counted(at + 1):
             return 1, Item("year", self.found[at].text, self.found[at].shown)
         start = at
-        currency = figures.sign(self.found[at])
+        currency = figures.sign(self.found[at]) or self._currency(at)
         if currency:
             at += 1
         number = self._number(at)
@@ -277,6 +289,11 @@ class _Scan:
         return at - start, Item(
             "money" if currency else "figure", currency or "", self._shown(start, at - start), number=figures.number(text, unit)
         )
+
+    def _currency(self, at: int) -> str | None:
+        """A currency before its number: EUR 2m, USD 500k."""
+        follows = at + 1 < len(self.found) and self.found[at + 1].kind == "number"
+        return self._meaning(at, "currency") if follows else None
 
     def _counted(self, at: int) -> bool:
         """Whether a unit, a currency or what is counted stands here."""

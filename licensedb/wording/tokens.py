@@ -37,6 +37,8 @@ _STOPS = frozenset(".;!?؛؟…")
 _OPENING = frozenset("([{\"'`“„‘«‹")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 _VOWELS = frozenset(map(chr, (*range(0x064B, 0x0660), 0x0670, 0x0640)))  # Arabic: written or not
+_ORDINAL = {"1st": "first", "2nd": "second", "3rd": "third"}
+_ORDINALS = re.compile(r"(?<![\w.])(1st|2nd|3rd)(?!\w)")
 _NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 _UNMARKED = {
     "cannot": "can not",
@@ -87,7 +89,7 @@ def level(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
     if not plain.isascii():
         plain = "".join(_digit(char) for char in plain if unicodedata.category(char) != "Cf" and char not in _VOWELS)
-    return re.sub(r"(?<=\d)'s\b", "", plain.translate(_APOSTROPHES))
+    return _ORDINALS.sub(lambda match: _ORDINAL[match[1]], re.sub(r"(?<=\d)'s\b", "", plain.translate(_APOSTROPHES)))
 
 
 def _digit(char: str) -> str:

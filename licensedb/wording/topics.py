@@ -168,7 +168,8 @@ class Topics(Joined):
             self.take("do")
             self.items = [item._replace(type="topic", value="lineage") if item.type == "do" else item for item in self.items]
         copies = self.has("topic", "copies") or self._of_a_copy() or (self._of_models() and self.has("topic", "lineage"))
-        if not self.named or self.asked or not (copies or self.has("topic", "lineage")):
+        odd = self.has("contradicts") and len(self._ids("model")) == 1 and not self.has("do") and not self.options
+        if not self.named or self.asked or not (copies or odd or self.has("topic", "lineage")):
             return None
         if self.options and (self.has("allow") or self.has("form", "may")):
             self.take("topic", "lineage")  # may it be used commercially, as it comes from ...

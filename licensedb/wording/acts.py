@@ -109,6 +109,7 @@ class _Acts:
         return item._replace(type="do", value="tune")
 
     def read(self) -> Done:
+        self.made = any(_after(self.items, at) for at in self.verbs if self.items[at].value in ("modify", "tune"))
         for order, at in enumerate(self.verbs):
             self._verb(self.items[at].value, at, order)
         if any(
@@ -302,7 +303,10 @@ class _Acts:
         if self.words.casefold() == "inside" and Act.RUN in self.found:  # run inside an app
             self.options += [("--use", "product")] if thing == "product" else []
             return
-        if thing in ("outputs", "results", "other"):
+        if thing == "results":
+            self._add(Act.PUBLISH_RESULTS)
+            return
+        if thing in ("outputs", "other"):
             self.odd.append(self.words)
         self._add(Act.DISTRIBUTE_DERIVATIVES if self.made or thing in _DERIVATIVE else Act.REDISTRIBUTE, options=[EMBEDDED])
 
@@ -329,6 +333,11 @@ class _Acts:
             self._add(Act.RUN, options=[("--use", "product")])
         elif thing in ("other", "data"):
             self.odd.append(thing)
+
+
+def _after(items: Sequence[Item], at: int) -> bool:
+    """Whether what follows was done before the rest: give it out again after changing it."""
+    return at > 0 and items[at - 1].type == "pad" and items[at - 1].words.casefold().split()[-1] in ("after", "once", "بعد")
 
 
 def _infinitive(items: Sequence[Item], at: int) -> bool:

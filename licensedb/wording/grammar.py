@@ -269,6 +269,9 @@ class _Grammar(Lists):
         head, subject, denied = "" if owe or asks or (not done.acts and self.has("form", "what")) else "verdict", "", False
         wanted = [(item.value, no) for item, no in (*self.duties, *self._duty_questions())]
         if wanted:
+            aside = all(flag in ("--profile", "--licensee") for flag, _ in self.options)
+            if len(wanted) > 1 and aside and not (self.duties or self.denied):  # questions on the text, when something is done
+                return Plan("compare", ids, (("--questions", ",".join(item.value for item, _ in self._asked_once())), *self._dated()))
             if len(wanted) > 1:
                 raise self.stop(f"not understood: {', '.join(value for value, _ in wanted)} at once")
             subject, denied = wanted[0]

@@ -25,6 +25,8 @@ class Joined(Amounts):
     """Questions on what comes of several models."""
 
     def _combined(self) -> Plan | None:
+        if alone := self._distilled_alone():
+            return alone
         beside = self._beside_each_other()
         if len(self.named) < 2 or (self.has("form", "compare") and not beside):
             return None
@@ -91,6 +93,21 @@ class Joined(Amounts):
         licences = len(self._ids("licence")) > 1 and not self._ids("model")
         return self.has("contradicts") and licences and not self.has("topic", "lineage")
 
+    def _distilled_alone(self) -> Plan | None:
+        """A model distilled into one of the asker's own, of which more is done: distil it and sell the student."""
+        more = [item for item in self.items if item.type == "do" and item.value in ("sell", "give", "host")]
+        if len(self._ids()) != 1 or len(self.named) != 1 or not self.has("do", "distil") or not more or self.asked or self.duties:
+            return None
+        if self._of_models() or self.has("topic"):
+            return None
+        plans = self._plans(Joining.DISTIL)
+        for kind in ("do", "tune", "of", "kept", "problem", "contradicts"):
+            self.take(kind)
+        self.take("form", "may", "is", "what", "which", "owe", "how", "why")
+        self.take("kind", "models", "licences")
+        options = (("--as", str(Joining.DISTIL)), ("--do", ",".join(plans)), *self._scenario())
+        return Plan("combine", self._ids(), options, head=self._headed())
+
     def _trained_on_data(self) -> Plan | None:
         """A model trained further on data that stand under a licence."""
         licences = tuple(dict.fromkeys(one for named in self.named if named.kind == "licence" for one in named.ids))
@@ -135,7 +152,7 @@ class Joined(Amounts):
         if not (self.has("do", "train", "improve", "distil") or self.has("tune")):
             return ""
         at = next(at for at, item in enumerate(items) if (item.type, item.value) == ("of", "outputs"))
-        after = [place for place in range(at + 1, len(items)) if items[place].type != "pad"]
+        after = [place for place in range(at + 1, len(items)) if items[place].type not in ("pad", "in", "by")]
         if after and items[after[0]].type == "name":
             teachers = {after[0]}
             for place in after[1:]:

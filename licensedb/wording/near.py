@@ -25,8 +25,8 @@ def corrections(written: str, known: Iterable[str]) -> list[str]:
             found[word] = slips
     least = min(found.values(), default=0)
     nearest = [word for word, slips in found.items() if slips == least]
-    doubled = [word for word in nearest if _single(word) == _single(written)]  # a letter doubled, or not: the commonest slip
-    return doubled or nearest
+    common = [word for word in nearest if _single(word) == _single(written) or sorted(word) == sorted(written)]
+    return common or nearest  # a letter doubled or not, or two changed places: the commonest slips
 
 
 def _single(word: str) -> str:

@@ -432,7 +432,9 @@ class Parts:
         if not self.has("own"):
             return
         words = self.take("own")[0].words
-        if words.casefold() == "owner" and not self.has("form", "who") and not self.has("of"):
+        at = next(at for at, item in enumerate(self.read.items) if item.type == "own")
+        following = self.read.items[at + 1].words.casefold() if at + 1 < len(self.read.items) else ""
+        if words.casefold() == "owner" and not self.has("form", "who") and not following.startswith("of"):
             return  # a shop owner asks
         if self.has("of", "outputs"):
             self.items = [item._replace(type="det") if (item.type, item.value) == ("of", "outputs") else item for item in self.items]

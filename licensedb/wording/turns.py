@@ -33,6 +33,7 @@ _WRITTEN = frozenset(
     " literature books news articles accents accent dialect dialects songs recordings audio prompts".split()
 )
 _ASKED_ALONE = ("in", "into", "to", "from", "speak", "speaks", "understand", "understands", "of", "for", "on")
+_DATA_OR = ("of", "only", "or", "quote")
 _HELD_BACK = ("public", "publicly", "publicly available")
 
 
@@ -41,7 +42,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(items)
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = _against(_wrote(found))
+    found = _excluding(_against(_wrote(found)))
     found = _peoples(found)
     found = _fought(found, notes)
     found = _data(found)
@@ -124,6 +125,16 @@ def _against(items: list[Item]) -> list[Item]:
     return found
 
 
+def _excluding(items: list[Item]) -> list[Item]:
+    """Licences excluding the EU are asked for; used everywhere excluding the EU says where it is used."""
+    found = list(items)
+    for at, item in enumerate(items):
+        before = next((one.type for one in reversed(items[:at]) if one.type not in ("pad", "det")), "")
+        if item.type == "exclude" and item.words.casefold() == "excluding" and before != "kind":
+            found[at] = item._replace(type="outside")
+    return found
+
+
 def _fought(items: list[Item], notes: list[str]) -> list[Item]:
     """A spam filter, deepfake detection: what is named is fought, and nobody's purpose."""
     found = list(items)
@@ -171,7 +182,11 @@ def _released(items: list[Item]) -> list[Item]:
     held = any(items[at].words.casefold() in _HELD_BACK for at in given)
     if data and (past or held) and any(item.type == "name" for item in items):
         return [
-            item._replace(type="topic", value="openness") if at == given[0] else item._replace(type="pad") if item.type == "of" else item
+            item._replace(type="topic", value="openness")
+            if at == given[0]
+            else item._replace(type="pad")
+            if item.type in _DATA_OR
+            else item
             for at, item in enumerate(items)
         ]
     if past and any((item.type, item.value) == ("topic", "licence-of") for item in items):

@@ -202,7 +202,8 @@ class _Scan:
             return phrase[0], Item(kind, value, shown, participle=self.found[at + phrase[0] - 1].text.endswith("ed"))
         if token.kind == "word" and _before(items) in ("in", "role") and (far := self._far_place(at)):
             return far
-        purpose = at and self.found[at - 1].text == "for"
+        glued = at + 1 < len(self.found) and self.found[at + 1].glued
+        purpose = at and (self.found[at - 1].text == "for" or token.shown[:1].isupper() or glued)
         return (1, Item("thing", "", token.shown)) if not purpose and self._compound(token) else None
 
     def _compound(self, token: Token) -> bool:

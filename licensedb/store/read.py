@@ -14,7 +14,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError, NotFoundError
-from licensedb.naming import fold, fold_loosely, loosened, squash
+from licensedb.naming import fold, fold_loosely, levelled, loosened, squash
 from licensedb.store.schema import HEAD
 
 _T = TypeVar("_T")
@@ -60,6 +60,7 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.amend: Callable[[r.Licence], r.Licence] | None = None  # what becomes of each licence that is read
+        self._levelled: dict[str, set[str]] | None = None  # models by levelled name, once they were looked for
         self.copies: dict[str, r.Model] = {}  # models asked for that are no records: copies of recorded ones, by name
         try:
             if not path.is_file():
@@ -119,8 +120,14 @@ class Reader:
         return [found[name] for name in wanted if name in found]
 
     def only_model(self, folded: str) -> str | None:
-        """The id of the only model that has this folded name, of whatever kind of name."""
+        """The id of the only model that has this folded name, of whatever kind of name; or a name of the same letters and numbers."""
         rows = self._rows("SELECT DISTINCT record FROM identifier WHERE kind = 'model' AND folded = ?", [folded])
+        if not rows:
+            if self._levelled is None:
+                self._levelled = {}
+                for record, name in self._rows("SELECT record, folded FROM identifier WHERE kind = 'model'"):
+                    self._levelled.setdefault(levelled(name), set()).add(record)
+            rows = [(record,) for record in self._levelled.get(levelled(folded), ())]
         return str(rows[0][0]) if len(rows) == 1 else None
 
     def family_called(self, squashed: str) -> tuple[str, int] | None:

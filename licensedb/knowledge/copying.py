@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from licensedb import records as r
+from licensedb.naming import squash
 from licensedb.vocabulary import Relation
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def copy_of(reader: Reader, names: str, asked: str) -> r.Model | None:
     if found is None:
         return None
     base = reader.models([found.model])[0]
+    if found.form == "ollama" and ":" not in asked and _under_several(reader, base, asked):
+        return None
     how = "an unchanged copy" if found.relation is Relation.COMPONENT else "a quantised copy"
     by = f" by {found.maker}" if found.maker else ""
     what = f"{how} of {base.name}{by}"
@@ -64,6 +67,15 @@ def by_owner(reader: Reader, renamed: Mapping[str, Sequence[str]], owner: str, w
     """The one model called so by the developer whose account, or former account, this is. All names are folded."""
     found = reader.by_owner(renamed.get(owner, [owner]), written)
     return found[0] if len(found) == 1 else None
+
+
+def _under_several(reader: Reader, base: r.Model, asked: str) -> bool:
+    """Whether a bare name is that of a family which this model is not of, or whose models are under different licences."""
+    family = reader.family_called(squash(asked.strip().casefold().removeprefix("library/")))
+    if family is None:
+        return False
+    kin = [one for one in reader.models() if one.family == family[0]]
+    return base.family != family[0] or len({tuple(entry.licence for entry in one.licences) for one in kin}) > 1
 
 
 def _licences(reader: Reader, model: str) -> tuple[str, ...]:

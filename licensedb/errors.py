@@ -32,16 +32,25 @@ class MisuseError(LicensedbError):
 
 
 class NotFoundError(MisuseError):
-    """No record of this name; `nearest` holds what may have been meant."""
+    """No record of this name; `nearest` holds what may have been meant, first what the name `stood_for` over time."""
 
-    def __init__(self, kind: str, name: str, nearest: tuple[str, ...] = (), family: tuple[str, int] | None = None) -> None:
-        self.nearest = nearest
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        nearest: tuple[str, ...] = (),
+        family: tuple[str, int] | None = None,
+        stood_for: tuple[str, ...] = (),
+    ) -> None:
+        self.nearest = stood_for or nearest
         shown = name if len(name) <= 80 else name[:77] + "..."
         lists = {"licence": "licences", "policy": "show LICENCE", "rule": "show LICENCE"}
         tip = "nearest: " + ", ".join(nearest) if nearest else f"see: licensedb {lists.get(kind, 'models')}"
         if family:  # of one name and several models, under one licence or not
             tip = f"the family {family[0]} has {family[1]}: licensedb models --family {family[0]}" + (f"; {tip}" if nearest else "")
-        super().__init__(f"no {kind} is called {shown!r}", tip=tip)
+        if stood_for:  # of a name that was given to one model after another
+            tip = f"it has stood for {', '.join(stood_for)} over time: ask for one of them"
+        super().__init__(f"no {kind} is called {shown!r}" if not stood_for else f"{shown!r} names no one {kind}", tip=tip)
 
 
 class DataError(LicensedbError):

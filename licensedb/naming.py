@@ -9,8 +9,10 @@ _SEPARATORS = re.compile(r"[\s_\-–—]+")
 _DROPPED = re.compile(r"\b(?:the|licen[sc]e|agreement)\b")
 _VERSION = re.compile(r"\bversion\b|v(?=\d)|\bv(?=-\d)")
 _ZEROS = re.compile(r"(\d)(?:\.0)+(?![\d.])")
-_MARKS = re.compile(r"[^\w+.]|(?<!\d)\.|\.(?!\d)")
+_MARKS = re.compile(r"(?!(?<=\d)-\d)[^\w+.]|(?<!\d)\.|\.(?!\d)")
 _BRACKETS = str.maketrans("", "", "[]()\"'")
+_LETTER_V = re.compile(r"(?<=-)v(?=\d)")
+_APART = re.compile(r"(?<=[^\W\d_])-(?=\d)")
 _REF = re.compile(r"^licenseref-(?:scancode-)?", re.IGNORECASE)
 
 
@@ -33,6 +35,11 @@ def loosened(folded: str) -> str:
 
 
 def squash(name: str) -> str:
-    """A loosely folded name without separators, the word version and closing zeros: `gplv3`, `gpl-3` and `gpl-3.0` are one."""
+    """A loosely folded name without separators (but between numbers), the word version and closing zeros: `gplv3`, `gpl-3.0` are one."""
     text = _VERSION.sub("", name)
     return _ZEROS.sub(r"\1", _MARKS.sub("", text))
+
+
+def levelled(folded: str) -> str:
+    """A folded name of a model, the same whether its numbers stand apart from the letters before them, and with a v or without."""
+    return _APART.sub("", _LETTER_V.sub("", folded))

@@ -1148,10 +1148,20 @@ class OpenLicences(Record, frozen=True):
     sources: tuple[Source, ...] = ()
 
 
+class ServiceNames(Record, frozen=True):
+    """How services that host models write their names, folded: what stands before and after one, accounts, and names of their own."""
+
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    owners: dict[str, str] = {}
+    names: dict[str, str] = {}
+
+
 class CopyNames(Record, frozen=True):
     """How copies of models are called: who makes them, what the ends of their names say, the names of Ollama's library.
 
-    `ollama` gives by name and tag the hub id of the model that is handed out; `renamed` accounts that were one, by each of their names.
+    `ollama` gives by name and tag the hub id of the model that is handed out, `moved` those of the models that were, one after the
+    other; `renamed` accounts that were one, by each of their names; `named` what is called so by a name that says it not otherwise.
     """
 
     quantised: tuple[str, ...]
@@ -1160,6 +1170,9 @@ class CopyNames(Record, frozen=True):
     prefixes: tuple[str, ...]
     ollama: dict[str, dict[str, str]]
     renamed: dict[str, tuple[str, ...]] = {}
+    moved: dict[str, dict[str, tuple[str, ...]]] = {}
+    named: dict[str, str] = {}
+    services: ServiceNames | None = None
 
 
 class ComponentRow(Record, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,6 +82,62 @@ QUANTISED = {
     "gpt-oss:20b": "gpt-oss-20b",
     "mixtral:8x7b-instruct-v0.1-q4_K_M": "mixtral-8x7b-instruct-v0.1",
     "library/llama3.2:1b": "llama-3.2-1b-instruct",
+    "TheBloke/Llama2-7B-Chat-GGUF": "llama-2-7b-chat",
+    "unsloth/tinyllama-bnb-4bit": "tinyllama-1.1b-3t",
+    "unsloth/tinyllama-chat-bnb-4bit": "tinyllama-1.1b-chat-v1.0",
+    "bartowski/THUDM_GLM-4-32B-0414-GGUF": "glm-4-32b-0414",
+    "mlx-community/gemma-3-27b-it-qat-4bit": "gemma-3-27b-it",
+    "mlx-community/quantized-gemma-2b-it": "gemma-2b-it",
+    "google/gemma-3-27b-it-qat-q4_0-gguf": "gemma-3-27b-it",
+    "ISTA-DASLab/Llama-2-7b-AQLM-2Bit-1x16-hf": "llama-2-7b",
+    "ISTA-DASLab/Meta-Llama-3.1-70B-Instruct-AQLM-PV-2Bit-1x16": "llama-3.1-70b-instruct",
+    "ISTA-DASLab/gemma-3-27b-it-GPTQ-4b-128g": "gemma-3-27b-it",
+    "onnx-community/Phi-3.5-mini-instruct-onnx-web": "phi-3.5-mini-instruct",
+    "flux1-schnell-fp8.safetensors": "flux-1-schnell",
+    "glm4:9b": "glm-4-9b-chat",
+    "mistral-small:22b": "mistral-small-instruct-2409",
+    "mistral-small:24b-instruct-2501-q4_K_M": "mistral-small-24b-instruct-2501",
+    "solar:10.7b": "solar-10.7b-instruct-v1.0",
+    "solar:10.7b-text-v1-q4_0": "solar-10.7b-v1.0",
+    "internlm2:7b": "internlm2.5-7b-chat",
+    "command-r:35b-08-2024-q4_0": "c4ai-command-r-08-2024",
+    "deepseek-r1:8b-llama-distill-q4_K_M": "deepseek-r1-distill-llama-8b",
+    "deepseek-r1:8b-0528-qwen3-q8_0": "deepseek-r1-0528-qwen3-8b",
+    "deepseek-coder-v2:16b": "deepseek-coder-v2-lite-instruct",
+    "sailor2:1b": "sailor2-1b-chat",
+    "ollama/llama3.1:8b": "llama-3.1-8b-instruct",
+    "@cf/meta/llama-2-7b-chat-fp16": "llama-2-7b-chat",
+    "@hf/thebloke/llama-2-13b-chat-awq": "llama-2-13b-chat",
+}
+# Names under which services host a model, and files of one: the model itself.
+ITSELF = {
+    "meta-llama/llama-3.3-70b-instruct:free": "llama-3.3-70b-instruct",
+    "openrouter/deepseek/deepseek-r1-0528:free": "deepseek-r1-0528",
+    "deepseek/deepseek-chat-v3-0324": "deepseek-v3-0324",
+    "deepseek/deepseek-r1-distill-qwen-32b:free": "deepseek-r1-distill-qwen-32b",
+    "z-ai/glm-4.6": "glm-4.6",
+    "meta/llama3-70b-instruct": "llama-3-70b-instruct",
+    "llama-3.1-8b-instant": "llama-3.1-8b-instruct",
+    "groq/llama3-70b-8192": "llama-3-70b-instruct",
+    "mixtral-8x7b-32768": "mixtral-8x7b-instruct-v0.1",
+    "accounts/fireworks/models/llama-v3p1-405b-instruct": "llama-3.1-405b-instruct",
+    "fireworks_ai/accounts/fireworks/models/qwen2p5-72b-instruct": "qwen2.5-72b-instruct",
+    "meta.llama3-1-70b-instruct-v1:0": "llama-3.1-70b-instruct",
+    "bedrock/us.meta.llama3-3-70b-instruct-v1:0": "llama-3.3-70b-instruct",
+    "mistral.mistral-7b-instruct-v0:2": "mistral-7b-instruct-v0.2",
+    "@cf/meta/llama-3.1-8b-instruct": "llama-3.1-8b-instruct",
+    "meta-llama/Llama-3.3-70B-Instruct-Turbo": "llama-3.3-70b-instruct",
+    "flux1-dev.safetensors": "flux-1-dev",
+    "sd_xl_base_1.0.safetensors": "stable-diffusion-xl-base-1.0",
+    "v1-5-pruned-emaonly.ckpt": "stable-diffusion-v1-5",
+}
+# Names that have been given to one model after another, under one licence or not.
+MOVED = {
+    "deepseek-r1:8b": ("deepseek-r1-distill-llama-8b", "deepseek-r1-0528-qwen3-8b"),
+    "deepseek-r1:latest": ("deepseek-r1-distill-llama-8b", "deepseek-r1-0528-qwen3-8b"),
+    "mistral-small": ("mistral-small-instruct-2409", "mistral-small-24b-instruct-2501"),
+    "command-r:35b": ("command-r-v01", "c4ai-command-r-08-2024"),
+    "qwen:72b": ("qwen-72b-chat", "qwen1.5-72b-chat"),
 }
 # Names near to these that stand for nothing: another size or version, changed weights, an unknown maker, several licences.
 NOTHING = [
@@ -106,6 +163,29 @@ NOTHING = [
     "x/-GGUF",
     ".gguf",
     "Q4_K_M.gguf",
+    "x/Llama-27B-GGUF",
+    "bartowski/Qwen25-7B-Instruct-GGUF",
+    "meta-llama/Llama-3.3-70B-Instruct-abliterated:free",
+    "@cf/someone/llama-3-8b-instruct",
+    "@cf/meta/../llama-3-8b-instruct",
+    "accounts/fireworks/models/llama-v3p1-8b-instruct-lora",
+    "meta.llama3-9b-instruct-v1:0",
+    "deepseek/deepseek-chat",
+    "mistral.mistral-large-2402-v1:0",
+    "stabilityai/stable-diffusion-3.5-medium-turbo",
+    "model-00001-of-00004.safetensors",
+    "ponyDiffusionV6XL.safetensors",
+    "solar",
+    "zephyr",
+    "openhermes",
+    "minicpm-v",
+    "internlm2",
+    "dolphin",
+    "nemotron",
+    "aya",
+    "<img src=x>/Llama-2-7B-Chat-GGUF",
+    ":free",
+    "@cf/",
 ]
 
 
@@ -125,6 +205,36 @@ def test_a_copy_is_asked_as_a_quantised_copy_of_its_model(kb: licensedb.Knowledg
 def test_what_is_not_surely_a_copy_stands_for_nothing(kb: licensedb.KnowledgeBase, name: str) -> None:
     with pytest.raises(NotFoundError):
         kb.find(name, "model")
+
+
+@pytest.mark.parametrize(("name", "base"), ITSELF.items(), ids=ITSELF)
+def test_a_name_of_a_service_or_a_file_stands_for_the_model_itself(kb: licensedb.KnowledgeBase, name: str, base: str) -> None:
+    record = kb.show(name).record
+    assert isinstance(record, licensedb.records.Model)
+    assert [(one.relation, one.model) for one in record.bases] == [(Relation.COMPONENT, base)]
+    assert base in (record.note or "")
+
+
+def test_of_a_service_it_is_told_that_its_terms_are_not(kb: licensedb.KnowledgeBase) -> None:
+    record = kb.show("llama-3.1-8b-instant").record
+    assert "Their own terms are not told here" in (getattr(record, "note", None) or "")
+
+
+@pytest.mark.parametrize(("name", "models"), MOVED.items(), ids=MOVED)
+def test_a_name_that_moved_stands_for_no_one_model(kb: licensedb.KnowledgeBase, name: str, models: tuple[str, ...]) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        kb.find(name, "model")
+    assert caught.value.nearest == models
+    assert "over time" in caught.value.line()
+
+
+def test_every_model_that_is_handed_out_is_recorded(kb: licensedb.KnowledgeBase) -> None:
+    names = msgspec.json.decode(kb.meta["copies"], type=CopyNames)
+    assert names.services is not None
+    handed = [hub for tags in names.ollama.values() for hub in tags.values()]
+    handed += [hub for tags in names.moved.values() for hubs in tags.values() for hub in hubs]
+    for hub in dict.fromkeys((*handed, *names.named.values(), *names.services.names.values())):
+        assert kb.find(hub, "model")[1] in {model.id for model in kb.reader.models()}, hub
 
 
 def test_a_plain_copy_is_asked_as_the_model_itself(kb: licensedb.KnowledgeBase) -> None:

@@ -65,6 +65,37 @@ def test_a_model_is_found_by_id_hub_id_and_name_in_any_dress(kb: licensedb.Knowl
 @pytest.mark.parametrize(
     ("name", "found"),
     [
+        ("Qwen 2.5 72B", "qwen2.5-72b"),
+        ("Qwen 2.5 Coder 32B Instruct", "qwen2.5-coder-32b-instruct"),
+        ("qwen/qwen-2.5-72b-instruct", "qwen2.5-72b-instruct"),
+        ("Qwen-3 30B A3B", "qwen3-30b-a3b"),
+        ("Baichuan 2 13B chat", "baichuan2-13b-chat"),
+        ("llama v3 8b", "llama-3-8b"),
+        ("Mistral 7B Instruct 0.2", "mistral-7b-instruct-v0.2"),
+    ],
+)
+def test_a_number_may_stand_apart_or_not(kb: licensedb.KnowledgeBase, name: str, found: str) -> None:
+    assert kb.find(name) == ("model", found)
+
+
+@pytest.mark.parametrize("name", ["gemma 22b it", "llama 27b", "phi 35 mini", "llama 31 8b", "glm 49b", "qwen 257b"])
+def test_numbers_are_not_put_together(kb: licensedb.KnowledgeBase, name: str) -> None:
+    with pytest.raises(NotFoundError):
+        kb.find(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Jamba", "Llama Guard 3", "Pixtral", "Hermes 4", "LLaVA-Med", "Illustrious XL", "Ministral 3B", "Mistral 7B Instruct"]
+)
+def test_a_family_under_several_licences_is_no_model(kb: licensedb.KnowledgeBase, name: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        kb.find(name, "model")
+    assert caught.value.nearest
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
         ("apache-2.0", "apache-2.0"),
         ("Apache-2.0", "apache-2.0"),
         ("APACHE 2.0", "apache-2.0"),

@@ -136,6 +136,7 @@ def open_licences(shape: s.OpenLicencesShape, licences: Iterable[r.Licence]) -> 
 def copies(shape: s.CopiesShape) -> r.CopyNames:
     """The names of copies as a record; a key of Ollama's names holds several tags."""
     ollama = {name: {tag: hub for keys, hub in tags.items() for tag in keys.split()} for name, tags in shape.ollama.items()}
+    moved = {name: {tag: tuple(hubs) for keys, hubs in tags.items() for tag in keys.split()} for name, tags in shape.moved.items()}
     same = [tuple(dict.fromkeys(fold(name) for name in (now, *before))) for now, before in shape.renamed.items()]
     return r.CopyNames(
         tuple(name.casefold() for name in shape.makers.quantised),
@@ -144,6 +145,18 @@ def copies(shape: s.CopiesShape) -> r.CopyNames:
         tuple(shape.prefixes),
         ollama,
         {name: names for names in same for name in names},
+        moved,
+        {fold(name): hub for name, hub in shape.named.items()},
+        _services(shape.services) if shape.services else None,
+    )
+
+
+def _services(shape: s.ServicesShape) -> r.ServiceNames:
+    return r.ServiceNames(
+        tuple(fold(name) for name in shape.begins),
+        tuple(fold(name) for name in shape.ends),
+        {fold(name): fold(owner) for name, owner in shape.owners.items()},
+        {fold(name): hub for hub, names in shape.names.items() for name in names.split()},
     )
 
 

@@ -414,6 +414,18 @@ class MakersShape(Shape, kw_only=True):
     plain: list[Words] = []
 
 
+HubId = Annotated[str, Meta(pattern=HUB)]
+
+
+class ServicesShape(Shape, kw_only=True):
+    """How services that host models write their names. `names` gives by hub id, separated by blanks, names of their own."""
+
+    begins: list[Words] = []
+    ends: list[Words] = []
+    owners: dict[Words, Words] = {}
+    names: dict[HubId, str] = {}
+
+
 class CopiesShape(Shape, kw_only=True):
     """seeds/copies.yaml: how copies of models are called. `marks` are regular expressions for the end of a folded name."""
 
@@ -422,7 +434,10 @@ class CopiesShape(Shape, kw_only=True):
     marks: list[Words]
     prefixes: list[Words] = []
     renamed: dict[Words, list[Words]] = {}
-    ollama: dict[str, dict[str, Annotated[str, Meta(pattern=HUB)]]] = {}
+    ollama: dict[str, dict[str, HubId]] = {}
+    moved: dict[str, dict[str, list[HubId]]] = {}
+    named: dict[HubId, HubId] = {}
+    services: ServicesShape | None = None
 
 
 # Folder of the seeds, the shape of its files, and the name of its schema.

@@ -78,12 +78,24 @@ class KnowledgeBase:
                     return each, self._reader.find(each, name, near=near)
                 except NotFoundError as error:
                     nearest += error.nearest
-            if not near and "model" in kinds and (found := self._by_owner(name) or self._copy(name)):
+                if each == "model" and not near and any(mark in name for mark in "/:") and (found := self._elsewhere(name)):
+                    return "model", found
+            if not near and "model" in kinds and (found := self._elsewhere(name)):
                 return "model", found
             if not near and "licence" in kinds:
                 self._refuse_expression(name)
         family = self._reader.family_called(squash(fold(name))) if "model" in kinds else None
-        raise NotFoundError(kind or ("licence" if says_licence else "model"), name, tuple(dict.fromkeys(nearest))[:5], family)
+        what = kind or ("licence" if says_licence else "model")
+        raise NotFoundError(what, name, tuple(dict.fromkeys(nearest))[:5], family, self._stood_for(name) if "model" in kinds else ())
+
+    def _elsewhere(self, name: str) -> str | None:
+        """The model that is called so elsewhere: by its developer's account, with a number written otherwise, or as a copy."""
+        return self._by_owner(name) or self._reader.only_model(fold(name)) or self._copy(name)
+
+    def _stood_for(self, name: str) -> tuple[str, ...]:
+        from licensedb.knowledge.copying import stood_for
+
+        return stood_for(self._reader, self._meta.get("copies", ""), name)
 
     def _refuse_expression(self, name: str) -> None:
         from licensedb.knowledge.expressions import refuse
@@ -92,12 +104,13 @@ class KnowledgeBase:
 
     def _by_owner(self, name: str) -> str | None:
         """The one model of that name by the developer whose account, or former account, stands before it."""
+        from licensedb.knowledge.copying import by_owner
+
         owner, slash, written = fold(name).partition("/")
         if not slash or not written or "/" in written:
             return None
         renamed = msgspec.json.decode(self._meta.get("copies") or b"{}").get("renamed", {})
-        found = self._reader.by_owner(renamed.get(owner, [owner]), written)
-        return found[0] if len(found) == 1 else None
+        return by_owner(self._reader, renamed, owner, written)
 
     def _copy(self, name: str) -> str | None:
         """What is called so where it is a copy of a recorded model: a model for as long as the knowledge base is open."""

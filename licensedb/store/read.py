@@ -14,7 +14,7 @@ import msgspec
 
 from licensedb import records as r
 from licensedb.errors import DatabaseError, NotFoundError
-from licensedb.naming import fold, fold_loosely, loosened, squash
+from licensedb.naming import fold, fold_loosely, levelled, loosened, squash
 from licensedb.store.schema import HEAD
 
 _T = TypeVar("_T")
@@ -60,6 +60,7 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.amend: Callable[[r.Licence], r.Licence] | None = None  # what becomes of each licence that is read
+        self._levelled: dict[str, set[str]] | None = None  # models by levelled name, once they were looked for
         self.copies: dict[str, r.Model] = {}  # models asked for that are no records: copies of recorded ones, by name
         try:
             if not path.is_file():
@@ -119,9 +120,18 @@ class Reader:
         return [found[name] for name in wanted if name in found]
 
     def only_model(self, folded: str) -> str | None:
-        """The id of the only model that has this folded name, of whatever kind of name."""
-        rows = self._rows("SELECT DISTINCT record FROM identifier WHERE kind = 'model' AND folded = ?", [folded])
-        return str(rows[0][0]) if len(rows) == 1 else None
+        """The id of the only model that has this folded name, of whatever kind of name; or a name of the same letters and numbers."""
+        rows = self._rows("SELECT record, scheme FROM identifier WHERE kind = 'model' AND folded = ?", [folded])
+        records = {str(record) for record, _ in rows}
+        if {scheme for _, scheme in rows} == {"hub-name"} and self._of_another_family(folded, records):
+            return None
+        if not records:
+            if self._levelled is None:
+                self._levelled = {}
+                for record, name in self._rows("SELECT record, folded FROM identifier WHERE kind = 'model'"):
+                    self._levelled.setdefault(levelled(name), set()).add(record)
+            records = self._levelled.get(levelled(folded), set())
+        return next(iter(records)) if len(records) == 1 else None
 
     def family_called(self, squashed: str) -> tuple[str, int] | None:
         """The family of that squashed name and how many models it has."""
@@ -210,11 +220,18 @@ class Reader:
             sql = "SELECT DISTINCT record, scheme FROM identifier WHERE kind = ? AND folded = ?"
             rows = self._rows(sql, [kind, folded])
             exact = [record for record, scheme in rows if scheme in ("id", "hub")] or [record for record, _ in rows]
+            if kind == "model" and {scheme for _, scheme in rows} == {"hub-name"} and self._of_another_family(folded, set(exact)):
+                raise NotFoundError(kind, name, tuple(sorted(set(exact))))
             if len(set(exact)) == 1:
                 return str(exact[0])
             if exact:
                 return self._family(kind, set(exact)) or self._ambiguous(kind, name, exact)
         return self._loosely(kind, name, near)
+
+    def _of_another_family(self, folded: str, records: set[str]) -> bool:
+        """Whether a name is that of a family, and these models, whose addresses end so, are none of it."""
+        family = self.family_called(squash(folded))
+        return family is not None and all(model.family != family[0] for model in self.models(records))
 
     def names_from(self, beginning: str) -> list[tuple[str, str, str, str]]:
         """(kind, id, scheme, folded name) of every name that begins so."""

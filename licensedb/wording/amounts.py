@@ -6,6 +6,14 @@ from licensedb.wording import figures
 from licensedb.wording.parts import Parts
 from licensedb.wording.reading import Item
 
+_SPANS = frozenset("شهريا شهرياً سنويا سنوياً بالشهر بالسنة بالسنه".split()) | {
+    "في الشهر",
+    "كل شهر",
+    "في السنة",
+    "في السنه",
+    "في العام",
+    "كل سنة",
+}
 _LAWS = {"FR": "France", "SG": "Singapore", "CN": "People's Republic of China", "KR": "Republic of Korea"}
 
 
@@ -40,7 +48,7 @@ class Amounts(Parts):
             self.left.discard(at)
             self.notes.append(f"{item.words}: so many are brought together")
             return
-        metric = self._metric(at)
+        metric = self._metric(at, item)
         if metric is None and item.type == "money" and self.take("make"):
             metric = "revenue"
         if metric is None or (item.type == "money" and not metric.endswith("revenue")):
@@ -91,12 +99,15 @@ class Amounts(Parts):
         self.asked = [(value if one is thing else one, denied) for one, denied in self.asked]
         return True
 
-    def _metric(self, at: int) -> str | None:
-        """What a figure counts: the next word that says so, else the one before it."""
+    def _metric(self, at: int, item: Item) -> str | None:
+        """What a figure counts: the next word that says so, else the one before it. A span alone (a month) says what money is."""
         after = list(range(at + 1, len(self.items)))
         for places in (after, list(range(at - 1, -1, -1))):
             for place in places:
                 kind = self.items[place].type
+                if kind == "metric" and item.type == "figure" and self.items[place].words in _SPANS:
+                    self.left.discard(place)
+                    continue
                 if kind == "metric" and (place in self.left or self.items[place].type == "metric"):
                     if place in self.left:
                         self.left.discard(place)
@@ -136,7 +147,7 @@ class Amounts(Parts):
             code = item.value.rstrip("~")
             if at + 1 < len(self.items) and self.items[at + 1].type == "developer":
                 raise self.stop(f"not understood: {item.words!r} of a developer; no list asks for that", item.words)
-            if self._of_a_maker(at):
+            if self._of_a_maker(at) and not (self.has("do") and (self.has("form", "may") or self.has("allow"))):
                 self.notes.append(f"{item.words}: where the developer is; left aside")
                 continue
             if item.value.endswith("~"):

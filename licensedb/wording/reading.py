@@ -11,6 +11,7 @@ from licensedb.errors import MisuseError
 from licensedb.vocabulary import COUNTRIES
 from licensedb.wording import figures, near
 from licensedb.wording import names as n
+from licensedb.wording.arabic import in_context
 from licensedb.wording.lexicon import Lexicon, language_of, lexicon
 from licensedb.wording.tokens import LONGEST, Token, level, tokens
 
@@ -54,7 +55,7 @@ def read(question: str, names: n.Names) -> Read:
     found = tokens(question)
     language = language_of(found)
     table = lexicon("en" if language == "en" else f"en+{language}")
-    found = _named_in_latin(_quoted(question, found), table)
+    found = _named_in_latin(table.apart(_quoted(question, found)), table)
     if all(token.text == "," for token in found):
         raise NotUnderstoodError("there is nothing to answer in this question", (), table.examples[:3])
     scan = _Scan(found, table, names)
@@ -72,6 +73,8 @@ def read(question: str, names: n.Names) -> Read:
         raise scan.doubt
     if unknown:
         raise _not_understood(found, unknown, items, table)
+    if odd := list(dict.fromkeys(item.words for item in items if item.type == "odd")):
+        raise NotUnderstoodError("not understood: " + ", ".join(map(repr, odd)), odd, nearest(items, table))
     return Read(tuple(items), language, tuple(notes), table)
 
 
@@ -156,7 +159,7 @@ class _Scan:
             length, item = step
             items.append(item)
             at += length
-        return self._arabic_not(items), unknown
+        return in_context(self._arabic_not(items)), unknown
 
     @staticmethod
     def _arabic_not(items: list[Item]) -> list[Item]:
@@ -359,6 +362,7 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
             notes.append(f"read {token.shown!r} as without")
             continue
         near_by = [spelt.get(word, word) for word in near.corrections(token.text, names if named else content | names)]
+        near_by = [one for one in near_by if one.isascii() or not _meaning(one, table).startswith("place:")]
         if near_by and len({_meaning(word, table) for word in near_by}) == 1:
             mended[at] = token._replace(text=near_by[0])
             notes.append(f"read {token.shown!r} as {near_by[0]}")

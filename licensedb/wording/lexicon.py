@@ -1,6 +1,6 @@
 """The phrases of a language and what they mean, and the longest of them that stands at a place in a question.
 
-People write `LANGUAGE.words`; `python -m licensedb.wording` spells it out into `LANGUAGE.json`, which is read in a millisecond.
+People write `LANGUAGE.words`; `python -m licensedb.wording` spells it out into `LANGUAGE.json`, which is read at start-up.
 """
 
 from __future__ import annotations

@@ -11,6 +11,14 @@ from licensedb.wording.reading import Item
 _OURS = re.compile(r"(we are|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
 _MONTHLY = ("every month", "each month", "a month", "per month", "monthly", "in a month")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
+_SPANS = frozenset("شهريا شهرياً سنويا سنوياً بالشهر بالسنة بالسنه".split()) | {
+    "في الشهر",
+    "كل شهر",
+    "في السنة",
+    "في السنه",
+    "في العام",
+    "كل سنة",
+}
 _LAWS = {"FR": "France", "SG": "Singapore", "CN": "People's Republic of China", "KR": "Republic of Korea"}
 
 
@@ -87,7 +95,7 @@ class Amounts(Parts):
             self.left.discard(at)
             self.notes.append(f"{item.words}: so many are brought together")
             return
-        metric = self._metric(at) or self._pieces(at, item)
+        metric = self._metric(at, item) or self._pieces(at, item)
         if metric is None and item.type == "money" and self.take("make"):
             metric = "revenue"
         if metric is None or (item.type == "money" and not metric.endswith("revenue")):
@@ -182,12 +190,15 @@ class Amounts(Parts):
         self.asked = [(value if one is thing else one, denied) for one, denied in self.asked]
         return True
 
-    def _metric(self, at: int) -> str | None:
-        """What a figure counts: the next word that says so, else the one before it."""
+    def _metric(self, at: int, item: Item) -> str | None:
+        """What a figure counts: the next word that says so, else the one before it. A span alone (a month) says what money is."""
         after = list(range(at + 1, len(self.items)))
         for places in (after, list(range(at - 1, -1, -1))):
             for place in places:
                 kind = self.items[place].type
+                if kind == "metric" and item.type == "figure" and self.items[place].words in _SPANS:
+                    self.left.discard(place)
+                    continue
                 if kind == "metric" and (place in self.left or self.items[place].type == "metric"):
                     if place in self.left:
                         self.left.discard(place)
@@ -227,7 +238,7 @@ class Amounts(Parts):
             code = item.value.rstrip("~")
             if at + 1 < len(self.items) and self.items[at + 1].type == "developer":
                 raise self.stop(f"not understood: {item.words!r} of a developer; no list asks for that", item.words)
-            if self._of_a_maker(at):
+            if self._of_a_maker(at) and not (self.has("do") and (self.has("form", "may") or self.has("allow"))):
                 self.notes.append(f"{item.words}: where the developer is; left aside")
                 continue
             if item.value.endswith("~"):

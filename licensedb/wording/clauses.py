@@ -6,6 +6,9 @@ from licensedb.wording import figures
 from licensedb.wording.parts import Plan
 from licensedb.wording.topics import Topics
 
+# What a clause is called where the text of one is asked for.
+_PARTS = ("clause", "section", "بند", "مادة", "ماده", "فقرة", "فقره")
+
 
 class Clauses(Topics):
     """Questions that are answered by a record of their own."""
@@ -76,7 +79,7 @@ class Clauses(Topics):
             or any(word in item.words.casefold() for item, _ in self.asked for word in ("clause", "section", "بند"))
         )
         says = any(item.type == "have" and item.words.casefold() in ("say", "says", "say about", "تقول") for item in self.items)
-        told = told or any(word in item.words.casefold() for item in self.items if item.type == "quote" for word in ("clause", "section"))
+        told = told or any(word in item.words.casefold() for item in self.items if item.type == "quote" for word in _PARTS)
         if (told or says) and self._ids() and not self.asked and not self.has("do"):  # the clause about users
             values = {"users": "user-cap", "revenue": "revenue-cap"}
             self.asked += [(item._replace(value=values[item.value]), False) for item in self.take("metric", *values)]
@@ -112,6 +115,7 @@ class Clauses(Topics):
             return None
         self.asked = []
         self._done()
+        self.take("topic", "notice", "lineage")
         self.take("form")
         self.take("kind")
         self.take("have")

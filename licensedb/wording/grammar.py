@@ -359,10 +359,10 @@ class _Grammar(Lists):
 
     def _nothing_left(self, made: Plan) -> None:
         if self.modalities and made.command != "models":
-            words = ", ".join(item.words for item in self.modalities)
+            said = ", ".join(item.words for item in self.modalities)
             if not self.has("name"):
-                raise self.stop(f"not understood here: {words!r}", words)
-            self.notes.append(f"no licence speaks of it; left aside: {words}")
+                raise self.stop(f"not understood here: {said!r}", said)
+            self.notes.append(f"no licence speaks of it; left aside: {said}")
         left = [self.items[at] for at in sorted(self.left)]
         free = (*_FREE, "form", *(("make",) if self.has("do") or self.has("of") else ()))
         counted = self.has("figure") or self.has("money")

@@ -1,6 +1,6 @@
 """The phrases of a language and what they mean, and the longest of them that stands at a place in a question.
 
-People write `LANGUAGE.words`; `python -m licensedb.wording` spells it out into `LANGUAGE.json`, which is read in a millisecond.
+People write `LANGUAGE.words`; `python -m licensedb.wording` spells it out into `LANGUAGE.json`, which is read at start-up.
 """
 
 from __future__ import annotations
@@ -16,8 +16,17 @@ import msgspec
 from licensedb.wording.tokens import Token, word
 
 LANGUAGES = ("en", "ar")
-_PROCLITICS = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-_ENCLITICS = ("هما", "كما", "ها", "هم", "نا", "كم", "ه", "ي", "ك")
+_PROCLITICS = ("وال", "فال", "بال", "كال", "عال", "هال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_ENCLITICS = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ه", "ي", "ك")
+# Verbs: what stands before and after the letter of the person and the stem, and the past. The table has verbs of the first person.
+_IMPERFECT = re.compile(r"[وف]?(?:[سبهحلك]|كا|تا|غا|عم)?([اينت])(.{3,}?)(?:ون|وا|و|ين|ي)?(?:ها|هما|هم|هن|ه|و)?\Z")
+_PAST = re.compile(r"[وف]?(.{3,}?)(نا|تم|تو|ت|وا)(?:و?ها|و?هما|و?هم|و?ه)?\Z")
+_ASKED = frozenset(
+    "هناك ثمه علينا عليه عليها هو هي هم هذا هذه ذلك في من لي لنا له لها علي لدي عند مسموح مسموحا ممنوع ممنوعا محظور محظورا"
+    " جايز يجوز كان كانت".split()
+)
+_DONE = ("do:", "tune", "q:", "duty:", "permission")
+_MADE = ("tune", "do:modify", "do:combine", "do:distil", "do:train", "do:sell", "do:host")  # what is said in the past of oneself
 
 
 class Table(msgspec.Struct):
@@ -47,14 +56,16 @@ class Lexicon:
     def longest(self, forms: Sequence[Sequence[str]], at: int) -> tuple[int, str] | None:
         """How many words from `at` on are a phrase, and its meaning. `forms` are the forms under which each word is looked up."""
         best: tuple[int, str] | None = None
+        exact = False  # of phrases of as many words the one that is written so
         for form in forms[at]:
             for phrase, meaning in self._by_first.get(form, ()):
                 parts = phrase.split()
-                if best is not None and len(parts) <= best[0]:
+                if best is not None and (len(parts) < best[0] or (len(parts) == best[0] and exact)):
                     break
                 if at + len(parts) <= len(forms) and all(part in forms[at + step] for step, part in enumerate(parts)):
-                    best = len(parts), meaning
-                    break
+                    written = all(part == forms[at + step][0] for step, part in enumerate(parts))
+                    if best is None or len(parts) > best[0] or written:
+                        best, exact = (len(parts), meaning), written
         return best or self._plain(forms[at])
 
     def _plain(self, forms: Sequence[str]) -> tuple[int, str] | None:
@@ -78,7 +89,39 @@ class Lexicon:
             return (token.text,) if token.text in self.words else (token.text, *(form for form in _plain(token.text) if form in self.words))
         if token.text in self.glue:
             return (token.text,)
-        return (token.text, *dict.fromkeys(form for form in _stems(token.text) if self.knows(form)))
+        known = [form for form in _stems(token.text) if self.knows(form)]
+        return (token.text, *dict.fromkeys([*known, *self._conjugated(token.text)]))
+
+    def _conjugated(self, text: str) -> Iterator[str]:
+        """A verb in another person, number or tense, as the table has it: what we or I do."""
+        if self._begins(text, ("have", "form", "allow", "forbid")):
+            return
+        if match := _IMPERFECT.match(text):
+            yield from (form for form in (f"ن{match[2]}", f"ا{match[2]}") if self._begins(form, _DONE))
+        if match := _PAST.match(text):
+            stem = match[1].removeprefix("ا")
+            kinds = _MADE if match[2] in ("ت", "وا") else _DONE[:2]  # who else published it is no matter of the asker's
+            yield from (form for form in (f"ن{stem}", f"ا{stem}") if self._begins(form, kinds))
+
+    def _begins(self, form: str, kinds: tuple[str, ...]) -> bool:
+        return any(meaning.startswith(kinds) for _, meaning in self._by_first.get(form, ()))
+
+    def apart(self, found: Sequence[Token]) -> list[Token]:
+        """The particle of Arabic questions, which is written together with what follows it, by itself: may we, isn't it."""
+        parted: list[Token] = []
+        for token in found:
+            asked = token.kind == "word" and token.shown[:1] == "أ" and not self.knows(token.text)
+            asked = asked or token.shown in ("أعلي", "أعلينا")  # must I; أعلى is higher
+            cut = 2 if token.text[1:2] in ("ف", "و") and self._verb(token.text[2:]) else 1
+            rest = token.text[cut:]
+            if asked and (rest in _ASKED or (rest[:1] in "يتن" and len(rest) > 2 and self._verb(rest))):
+                parted += [token._replace(text="هل", shown="أ"), token._replace(text=rest, shown=token.shown[cut:], glued=True, tight=True)]
+            else:
+                parted.append(token)
+        return parted
+
+    def _verb(self, text: str) -> bool:
+        return text in self.words or text in self.glue or any(form[:1] in "يتنا" for form in self.forms(Token(text, "word", text))[1:])
 
 
 def _plain(text: str) -> Iterator[str]:
@@ -95,10 +138,11 @@ def _stems(text: str) -> Iterator[str]:
     for prefix in _PROCLITICS:
         if text.startswith(prefix) and len(text) - len(prefix) >= 3:
             rest = text[len(prefix) :]
-            bare += [rest, "ال" + rest] if prefix == "لل" else [rest]
+            bare += [rest, "ال" + rest] if len(prefix) > 1 and prefix != "ال" else [rest]
             if prefix in ("و", "ف"):
                 bare += [rest[len(inner) :] for inner in _PROCLITICS if rest.startswith(inner) and len(rest) - len(inner) >= 3]
     yield from bare[1:]
+    yield from (stem[:-1] for stem in bare if stem.endswith("ا") and len(stem) > 4 and stem[-2] != "ه")  # the accusative: متاحا
     for stem in bare:
         for suffix in _ENCLITICS:
             if stem.endswith(suffix) and len(stem) - len(suffix) >= 3:

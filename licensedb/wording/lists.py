@@ -35,6 +35,14 @@ class Lists(Clauses):
         makers = any(named.kind == "developer" for named in self.named)
         if not spoken and not self.has("family") and self._ids("licence") and not (self.has("every") and makers):
             return None
+        if (
+            kinds == ["licences"]
+            and not many
+            and self._ids("licence")
+            and (self.has("every") or self.has("form", "what"))
+            and not self.asked
+        ):
+            return None  # all that is on record of that licence
         done = self._done()
         self.take("form", "which", "may", "is", "must", "what")
         filters = self._filters(kinds)
@@ -100,7 +108,7 @@ class Lists(Clauses):
                     raise self.stop(f"not understood: {named.text!r} beside licences", named.text)
                 found.append(("--licence", named.ids[0]))
             elif named.kind == "developer" and kinds == ["licences"]:
-                if (licensor := self.records.licensor(named.text)) is None:
+                if (licensor := self.records.licensor(named.text) or self.records.licensor(named.ids[0])) is None:
                     raise self.stop(f"not understood: {named.text!r} beside licences", named.text)
                 found.append(("--licensor", licensor))
             elif named.kind in ("developer", "licensor"):

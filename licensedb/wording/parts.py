@@ -76,6 +76,13 @@ def _before_models(items: Sequence[Item]) -> str:
     return ""
 
 
+def _begins(one: n.Named, other: n.Named) -> bool:
+    """Whether one name is what the other begins with, in whatever script."""
+    brands = [{n.atoms(name)[:1] for name in named.ids} for named in (one, other)]
+    lone = len(n.atoms(one.text)) == 1 < len(n.atoms(other.text)) and one.kind in ("model", "many") and brands[0] == brands[1]
+    return lone or n.atoms(other.text)[: len(n.atoms(one.text))] == n.atoms(one.text)
+
+
 class Parts:
     """What stands in a question, apart from the kind of question that it is."""
 
@@ -260,6 +267,7 @@ class Parts:
             return False
         before = next((one for one in reversed(self.items[:at]) if one.type not in ("det", "comma")), None)
         first = self.read.items[0] is item  # told of oneself where something stands before it: we won't modify it
+        first = first and (item.words.isascii() or thing.type == "form")  # Arabic asks with a particle: what begins so is told
         put = (before is None and first) or (before is not None and before.type == "form" and before.value in ("may", "is", "why"))
         plain = item.words.casefold().removesuffix("n't").removesuffix("nt") != item.words.casefold() or item.words.casefold() in _PLAIN_NOT
         asking = put and plain and self.has("form", "may", "is", "why") and self.has("name") and not listed
@@ -302,6 +310,7 @@ class Parts:
             self.left.discard(at)
         self._alike()
         self._name_given()
+        self._restated()
         self._second_names()
         for named in self.named:
             if named.kind == "many":
@@ -337,15 +346,27 @@ class Parts:
 
     def _name_given(self) -> None:
         """Of "must it be called Llama" the last name is no model that is asked about."""
-        if len(self.named) < 2 or not any(item.value == "derivative-name-rule" for item, _ in self.asked):
+        branded = self.has("do", "brand")
+        if len(self.named) < 2 or not (branded or any(item.value == "derivative-name-rule" for item, _ in self.asked)):
             return
         for one in self.named:
             others = [other for other in self.named if other is not one]
-            if any(n.atoms(other.text)[: len(n.atoms(one.text))] == n.atoms(one.text) for other in others):
+            if any(_begins(one, other) for other in others):
                 self.named = others
                 self.notes = [note for note in self.notes if note != one.note]
                 self.notes.append(f"{one.text}: taken as the name to be given")
                 return
+
+    def _restated(self) -> None:
+        """The brand beside one of its models, as in two scripts: Olmo 7B (OLMo)."""
+        names = [at for at, item in enumerate(self.items) if item.type == "name"]
+        if len(self.named) != 2 or len(names) != 2 or names[0] + 1 != names[1]:
+            return
+        first, last = self.named
+        if first.kind == last.kind == "model" and _begins(last, first) and len(n.atoms(last.text)) == 1:
+            self.named.pop()
+            self.notes = [note for note in self.notes if note != last.note]
+            self.notes.append(f"{last.text}: said again, beside {first.text}")
 
     def _licences_meant(self) -> bool:
         """Whether licences are spoken of, and names are theirs: the Llama 2 and Llama 3 licences, compare the licences of."""
@@ -371,7 +392,8 @@ class Parts:
             return "licence?"
         if any(row.kind in ("developer", "licensor") for row in item.hit.rows):
             listed = before is not None and (before.type, before.value) == ("kind", "models") and not before.number
-            listed = listed and not any(row.kind == "licence" and len(row.atoms) == item.hit.length for row in item.hit.rows)
+            own = [row for row in item.hit.rows if row.kind == "licence" and len(row.atoms) == item.hit.length]
+            listed = listed and not any(row.scheme in ("id", "spdx") for row in own)
             by = listed or (before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من")))
             if by or (after is not None and after.type == "kind"):
                 licences = self.has("kind", "licences") and not self.has("kind", "models")

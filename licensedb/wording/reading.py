@@ -11,6 +11,7 @@ from licensedb.errors import MisuseError
 from licensedb.vocabulary import COUNTRIES
 from licensedb.wording import figures, near
 from licensedb.wording import names as n
+from licensedb.wording.arabic import in_context
 from licensedb.wording.lexicon import Lexicon, language_of, lexicon, real
 from licensedb.wording.tokens import LONGEST, Token, level, tokens
 
@@ -55,7 +56,7 @@ def read(question: str, names: n.Names) -> Read:
     found = tokens(question)
     language = language_of(found)
     table = lexicon("en" if language == "en" else f"en+{language}")
-    found = _named_in_latin(_quoted(question, found), table)
+    found = _named_in_latin(table.apart(_quoted(question, found)), table)
     if all(token.text == "," for token in found):
         raise NotUnderstoodError("there is nothing to answer in this question", (), table.examples[:3])
     scan = _Scan(found, table, names)
@@ -73,6 +74,8 @@ def read(question: str, names: n.Names) -> Read:
         raise scan.doubt
     if unknown:
         raise _not_understood(found, unknown, items, table)
+    if odd := list(dict.fromkeys(item.words for item in items if item.type == "odd")):
+        raise NotUnderstoodError("not understood: " + ", ".join(map(repr, odd)), odd, nearest(items, table))
     return Read(tuple(items), language, tuple(notes), table)
 
 
@@ -158,7 +161,7 @@ class _Scan:
             length, item = step
             items.append(item._replace(sentence=sentence) if sentence else item)
             at += length
-        return self._arabic_not(items), unknown
+        return in_context(self._arabic_not(items)), unknown
 
     @staticmethod
     def _arabic_not(items: list[Item]) -> list[Item]:
@@ -382,6 +385,7 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
             notes.append(f"read {token.shown!r} as without")
             continue
         near_by = [spelt.get(word, word) for word in near.corrections(token.text, names if named else content | names | silent)]
+        near_by = [one for one in near_by if one.isascii() or not _meaning(one, table).startswith("place:")]
         bearing = [word for word in near_by if _meaning(word, table) != "pad"]
         near_by = bearing or near_by[:1]
         if near_by and len({_meaning(word, table) for word in near_by}) == 1:

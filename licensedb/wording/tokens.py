@@ -55,6 +55,8 @@ _UNMARKED = {
     "gonna": "going to",
     "gotta": "must",
 }
+_THEN = frozenset("فأي فأية فأيها فأيهم فأيهما".split())  # which, then: without its hamza it would be a name (Phi)
+_MARKED = {"عمّان": "عمان الأردن", "عُمان": "سلطنة عمان"}  # told apart by a mark alone
 _ALEF = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": None, "ـ": None, "گ": "ك", "ی": "ي", "ک": "ك"}
 )
@@ -88,6 +90,8 @@ def level(text: str) -> str:
     """Compatibility forms, digits of other scripts and apostrophes levelled; marks of direction taken out."""
     plain = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
     if not plain.isascii():
+        for marked, told in _MARKED.items():
+            plain = plain.replace(marked, told) if "سلطنة" not in plain and "الأردن" not in plain else plain
         plain = "".join(_digit(char) for char in plain if unicodedata.category(char) != "Cf" and char not in _VOWELS)
     return _ORDINALS.sub(lambda match: _ORDINAL[match[1]], re.sub(r"(?<=\d)'s\b", "", plain.translate(_APOSTROPHES)))
 
@@ -124,6 +128,10 @@ def _apart(shown: str) -> list[str]:
         found = stem
     elif mark:
         found = stem or found.strip("'")
+    if shown in _THEN:
+        return [word(shown[1:])]
+    if shown.endswith(("إنهاء", "انهاء")) and "ال" not in shown:
+        return [shown]  # to end it: not أنها, that it
     if found in _UNMARKED:
         return _UNMARKED[found].split()
     return [word(found)]

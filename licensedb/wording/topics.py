@@ -131,7 +131,8 @@ class Topics(Joined):
 
     def _history(self) -> Plan | None:
         dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked
-        if not self.named or not (self.has("topic", "history") or dated):
+        since = self.has("form", "when") and self.has("topic", "licence-of") and not self.asked  # when did it come under MIT
+        if not self.named or not (self.has("topic", "history") or dated or since):
             return None
         when = any(item.words.casefold().startswith("when w") for item in self.items if item.type == "topic")
         if (dated and not self.has("topic", "history")) or when:

@@ -1,0 +1,104 @@
+"""What Arabic words mean by what stands beside them, where the word alone does not tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from licensedb.wording.reading import Item
+
+
+def in_context(items: list[Item]) -> list[Item]:
+    """The items of a question, where some mean another thing than they would by themselves."""
+    return _of_its_training(_put_into(_with_it_inside(_on_texts(_or_in_dialect(items)))))
+
+
+def _or_in_dialect(items: list[Item]) -> list[Item]:
+    """`ولا` between two names, where nothing is denied before it, is `or`: this one or that."""
+    for at, item in enumerate(items):
+        between = 0 < at < len(items) - 1 and items[at - 1].type == items[at + 1].type == "name"
+        if item.words in ("ولا", "والا") and between and not any(one.type in ("not", "without") for one in items[:at]):
+            items[at] = item._replace(type="or", value="")
+    return items
+
+
+def _on_texts(items: list[Item]) -> list[Item]:
+    """Texts or pictures that a model is trained on are data, where nothing says who made them."""
+    for at, item in enumerate(items):
+        plain = item.type == "of" and item.value == "outputs" and item.words.removeprefix("ال") in _TEXTS
+        before, after = items[:at], [one for one in items[at + 1 : at + 4] if one.type != "pad"]
+        trained = any(one.type == "tune" or (one.type, one.value) == ("do", "train") for one in before)
+        made = any(one.type == "name" or (one.type, one.value) == ("of", "outputs") for one in after[:1])
+        if plain and trained and not made and before[-1].words.split()[-1] in ("على", "علي") and any(one.type == "name" for one in before):
+            items[at] = item._replace(value="data")
+    return items
+
+
+def _with_it_inside(items: list[Item]) -> list[Item]:
+    """An app "in which is" a model holds the weights."""
+    for at, item in enumerate(items):
+        within = at > 1 and item.type == "name" and items[at - 1].words.split()[0] in _INSIDE
+        if not within or not any(one.type == "do" and one.value in ("sell", "give") for one in items):
+            continue  # what is kept is not given away with the app
+        before = next((one for one in range(at - 2, -1, -1) if items[one].type not in ("pad", "thing", "det")), None)
+        if before is not None and (items[before].type, items[before].value) == ("of", "product"):
+            items[before] = items[before]._replace(value="package")
+    return items
+
+
+def _put_into(items: list[Item]) -> list[Item]:
+    """To put, or merge, a model into an app gives its weights away; devices of which a number is told are counted."""
+    for at, item in enumerate(items):
+        words = item.words.split()
+        if item.type == "of" and at and items[at - 1].type == "figure" and words[0].startswith(("جهاز", "أجهزة", "اجهزة", "اجهزه")):
+            items[at] = item._replace(type="metric", value="devices")
+        bare = words[0].removeprefix("و").removeprefix("ب").removeprefix("ل") if words else ""
+        if not {bare, *words} & _PUTTING or len(words) > 1 or not (item.type == "pad" or item.value in _MERGING):
+            continue
+        after = [one for one in items[at + 1 : at + 7] if one.type != "thing" and not (one.type == "kind" and one.number)]
+        if len(after) < 2 or after[0].type != "name":
+            continue
+        target = next((one for one in after[2:] if one.type not in ("pad", "det")), None)
+        inside = after[1].words in _WITHIN and target is not None and target.type == "of" and target.value in ("product", "package")
+        inside = inside or (after[1].words.split()[0] in _WITHIN and (after[1].type, after[1].value) == ("of", "product"))
+        if inside or (after[1].type, after[1].value) == ("opt", "use=product"):
+            items[at] = item._replace(type="do", value="embed")
+    return items
+
+
+def _of_its_training(items: list[Item]) -> list[Item]:
+    """Of what a model was trained on, whether one is built on another, where models come from, which licence does what."""
+    names = [at for at, item in enumerate(items) if item.type == "name"]
+    verbs = [item for item in items if item.type in ("do", "tune")]
+    for at, item in enumerate(items):
+        after = next((one for one in items[at + 1 :] if one.type != "pad" and not (one.type == "kind" and one.number)), None)
+        before = next((one for one in reversed(items[:at]) if one.type != "pad"), None)
+        if item.words.removeprefix("ال") in ("بيانات تدريب", "داتا تدريب") and after is not None and after.type == "name":
+            items[at] = item._replace(type="topic", value="openness")
+        built = (item.type, item.value) == ("do", "via") and item.words.startswith("مبني") and len(verbs) == 1 and len(names) == 2
+        if built and names[0] < at < names[1] and items[0].type == "form" and items[0].value == "is":
+            items[at] = item._replace(type="topic", value="lineage")
+        if item.words.isascii():
+            continue
+        if (item.type, item.value) == ("topic", "means") and any(one.type == "problem" for one in items):
+            items[at] = item._replace(type="pad", value="")  # is it deemed a breach
+        if item.type == "place" and before is not None and (before.type, before.value) == ("kind", "models") and not before.number:
+            items[at] = item._replace(type="odd", value="")  # Saudi models, models from China: no list asks for that
+        if item.words.removeprefix("و") in ("غيرت", "غيّرت", "عدلت") and after is not None and after.type == "name":
+            later = [one.type for one in items[at:] if one.type in ("kind", "terms")]
+            items[at] = item._replace(type="odd", value="") if later else item  # the maker changed the licence
+        if (item.type, item.value, item.number) == ("kind", "models", 1) and at + 1 < len(items) and items[at + 1].type == "name":
+            items[at] = item._replace(type="det")  # the model X
+        if item.words in ("أي رخصة", "اي رخصة", "اي رخصه", "أي ترخيص", "اي ترخيص", "أي رخصه") and item.type == "topic" and not names:
+            items[at] = item._replace(type="kind", value="licences")
+    return items
+
+
+_MERGING = ("modify", "combine", "embed")
+_PUTTING = frozenset(
+    "نحط أحط احط حط حطينا حطيت نضع أضع اضع وضع وضعنا وضعت ندخل أدخل ادخل إدخال ادخال ندمج أدمج ادمج دمج دمجنا دمجت إدماج ادماج نركب أركب"
+    " اركب تركيب نزرع زرع نضمن أضمن تضمين نثبت تثبيت".split()
+)
+_WITHIN = frozenset("في داخل ضمن جوه جوا بداخل على".split())
+_INSIDE = frozenset("فيه فيها وفيه وفيها بداخله بداخلها داخله داخلها جواه جواها يحتوي تحتوي يتضمن تتضمن يضم تضم".split())
+_TEXTS = frozenset("نصوص صور صورة صوره أصوات اصوات مقاطع مقالات كتب".split())

@@ -6,7 +6,7 @@ People write `LANGUAGE.words`; `python -m licensedb.wording` spells it out into 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -30,10 +30,16 @@ _MADE = ("tune", "do:modify", "do:combine", "do:distil", "do:train", "do:sell", 
 
 
 class Table(msgspec.Struct):
-    """Phrases by their first word, longest first, each with its meaning; questions to offer; words that bear no meaning."""
+    """Phrases by their first word, longest first: what follows it and the place of its meaning (`rest:12;other rest:3`).
 
-    phrases: dict[str, list[tuple[str, str]]]
+    Questions to offer; the words of phrases, and those that bear no meaning, joined by blanks. What a question needs is split when
+    it is asked for: most of a table is not.
+    """
+
+    meanings: list[str]
+    phrases: dict[str, str]
     examples: list[str]
+    words: str
     glue: str = ""
     things: str = ""
 
@@ -41,25 +47,35 @@ class Table(msgspec.Struct):
 class Lexicon:
     """The phrases of one language, or of two that a question mixes."""
 
-    def __init__(
-        self,
-        phrases: Mapping[str, Sequence[tuple[str, str]]],
-        examples: Sequence[str],
-        glue: frozenset[str] = frozenset(),
-        things: frozenset[str] = frozenset(),
-    ) -> None:
-        self._by_first = phrases
-        self.examples = tuple(examples)
-        self.glue, self.things = glue, things
-        self.words = {part for found in phrases.values() for phrase, _ in found for part in phrase.split()}
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._tables = tables
+        self._split: dict[str, list[tuple[list[str], str]]] = {}
+        self.examples = tuple(tables[-1].examples)
+        self.glue = frozenset(word for table in tables for word in table.glue.split())
+        self.things = frozenset(word for table in tables for word in table.things.split())
+        self.words = frozenset(word for table in tables for word in table.words.split())
+
+    def _from(self, first: str) -> list[tuple[list[str], str]]:
+        """The phrases that begin with a word, longest first: their words, and what they mean."""
+        if (found := self._split.get(first)) is not None:
+            return found
+        found = []
+        for table in self._tables:
+            for one in table.phrases.get(first, "").split(";"):
+                rest, mark, place = one.rpartition(":")
+                if mark:
+                    found.append(([first, *rest.split()], table.meanings[int(place)]))
+        if len(self._tables) > 1:
+            found.sort(key=lambda one: -len(one[0]))
+        self._split[first] = found
+        return found
 
     def longest(self, forms: Sequence[Sequence[str]], at: int) -> tuple[int, str] | None:
         """How many words from `at` on are a phrase, and its meaning. `forms` are the forms under which each word is looked up."""
         best: tuple[int, str] | None = None
         exact = False  # of phrases of as many words the one that is written so
         for form in forms[at]:
-            for phrase, meaning in self._by_first.get(form, ()):
-                parts = phrase.split()
+            for parts, meaning in self._from(form):
                 if best is not None and (len(parts) < best[0] or (len(parts) == best[0] and exact)):
                     break
                 if at + len(parts) <= len(forms) and all(part in forms[at + step] for step, part in enumerate(parts)):
@@ -71,7 +87,7 @@ class Lexicon:
     def _plain(self, forms: Sequence[str]) -> tuple[int, str] | None:
         """A word that bears no meaning for a licence; or the plural of one that is a phrase by itself."""
         for stem in _plain(forms[0]) if len(forms) == 1 and forms[0].isascii() else ():
-            if (told := next((meaning for phrase, meaning in self._by_first.get(stem, ()) if phrase == stem), None)) is not None:
+            if (told := next((meaning for parts, meaning in self._from(stem) if len(parts) == 1), None)) is not None:
                 return 1, told
         if any(form in self.glue for form in forms):
             return 1, "pad"
@@ -104,7 +120,7 @@ class Lexicon:
             yield from (form for form in (f"ن{stem}", f"ا{stem}") if self._begins(form, kinds))
 
     def _begins(self, form: str, kinds: tuple[str, ...]) -> bool:
-        return any(meaning.startswith(kinds) for _, meaning in self._by_first.get(form, ()))
+        return any(meaning.startswith(kinds) for _, meaning in self._from(form))
 
     def apart(self, found: Sequence[Token]) -> list[Token]:
         """The particle of Arabic questions, which is written together with what follows it, by itself: may we, isn't it."""
@@ -154,14 +170,7 @@ def _stems(text: str) -> Iterator[str]:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The table of a language, read once; `en+ar` reads two together."""
-    tables = [msgspec.json.decode(compiled(name).read_bytes(), type=Table) for name in language.split("+")]
-    phrases = dict(tables[0].phrases)
-    for table in tables[1:]:
-        for first, found in table.phrases.items():
-            phrases[first] = sorted([*phrases.get(first, ()), *found], key=lambda one: -one[0].count(" ")) if first in phrases else found
-    glue = frozenset(word for table in tables for word in table.glue.split())
-    things = frozenset(word for table in tables for word in table.things.split())
-    return Lexicon(phrases, tables[-1].examples, glue, things)
+    return Lexicon([msgspec.json.decode(compiled(name).read_bytes(), type=Table) for name in language.split("+")])
 
 
 @cache
@@ -191,13 +200,18 @@ def table_of(language: str) -> bytes:
         for one in spelt(phrase):
             if meanings.setdefault(one, meaning) != meaning:
                 raise ValueError(f"{language}.words: {one!r} is {meanings[one]} and {meaning}")
-    by_first: dict[str, list[tuple[str, str]]] = {}
+    kinds = sorted(set(meanings.values()))
+    place = {meaning: at for at, meaning in enumerate(kinds)}
+    by_first: dict[str, list[str]] = {}
     for one in sorted(meanings, key=lambda phrase: (-len(phrase.split()), phrase)):
-        by_first.setdefault(one.split()[0], []).append((one, meanings[one]))
+        first, _, rest = one.partition(" ")
+        by_first.setdefault(first, []).append(f"{rest}:{place[meanings[one]]}")
     glue, things = plain_words(Path(__file__).with_name(f"{language}.plain").read_text(encoding="utf-8"))
     own = {one for one in meanings if " " not in one}
-    table = Table(dict(sorted(by_first.items())), examples, " ".join(sorted(glue - own)), " ".join(sorted(things - glue - own)))
-    found = msgspec.json.encode(table)
+    words = {part for one in meanings for part in one.split()}
+    phrases = {first: ";".join(found) for first, found in sorted(by_first.items())}
+    plain = (" ".join(sorted(found)) for found in (words, glue - own, things - glue - own))
+    found = msgspec.json.encode(Table(kinds, phrases, examples, *plain))
     return msgspec.json.format(found, indent=0).replace(b',"', b',\n"') + b"\n"
 
 

@@ -215,14 +215,18 @@ class _Names:
                 for row in rows
                 if row.kind == "licence" and short(row.atoms) != row.atoms
             ]
-            rows += [row for row in self._developers if row.atoms[:1] == (word,)]
+            rows += [Row(kind, name, "id", atoms(name)) for kind, name in self._makers if name.casefold().startswith(word)]
             self._seen[word] = [row for row in rows if row.atoms[:1] == (word,)]
         return self._seen[word]
 
     @cached_property
-    def _developers(self) -> list[Row]:
+    def _makers(self) -> list[tuple[str, str]]:
         makers = {"developer": self._reader.developers(), "licensor": set(self._reader.licensors().values())}
-        return [Row(kind, name, "id", atoms(name)) for kind, names in makers.items() for name in sorted(names)]
+        return [(kind, name) for kind, names in makers.items() for name in sorted(names)]
+
+    @cached_property
+    def _developers(self) -> list[Row]:
+        return [Row(kind, name, "id", atoms(name)) for kind, name in self._makers]
 
     def words(self) -> Iterable[str]:
         found = {part for folded in self._reader.names() for part in atoms(folded)[:1]}

@@ -187,7 +187,7 @@ class _Acts:
         if thing == "outputs":
             self._add(Act.USE_OUTPUTS)
         elif thing == "service":
-            self._add(Act.HOST, options=[_MODIFIED] if self.made else [])
+            self._add(Act.HOST, options=[_MODIFIED] if self.made or self._derived() else [])
         elif thing == "package":
             self._embed(thing)
         elif thing in _DERIVATIVE:
@@ -197,6 +197,12 @@ class _Acts:
         else:
             options = [("--use", "product")] if thing == "product" else []
             self._add(Act.RUN, options=[*options, *([_MODIFIED] if self.made else [])])
+
+    def _derived(self) -> bool:
+        """Whether what is run as a service was changed: an API on a fine-tuned model."""
+        found = [at for at, thing in self.objects.items() if thing in _DERIVATIVE and at not in self.taken]
+        self.taken |= set(found)
+        return bool(found)
 
     def _give(self, thing: str | None) -> None:
         if thing == "outputs":
@@ -229,7 +235,7 @@ class _Acts:
         elif self._trained(thing):
             self.options.append(_COMMERCIAL)
         elif thing == "service":
-            self._add(Act.HOST, options=[_COMMERCIAL, *([_MODIFIED] if self.made else [])])
+            self._add(Act.HOST, options=[_COMMERCIAL, *([_MODIFIED] if self.made or self._derived() else [])])
         elif thing == "product" and any(self.items[at].value == "embed" for at in self.verbs):
             self.options.append(_COMMERCIAL)  # a product with the model inside: what is put inside says what is done
         elif thing == "product" or (thing is None and not self.made and any(item.value == "use=product" for item in self.items)):

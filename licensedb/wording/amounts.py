@@ -11,6 +11,7 @@ from licensedb.wording.reading import Item
 _OURS = re.compile(r"(we are|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
 _MONTHLY = ("every month", "each month", "a month", "per month", "monthly", "in a month")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
+_STATES = ("California", "New York", "Delaware", "Washington", "Texas")  # of the United States; elsewhere the law of one is asked for
 _LAWS = {"FR": "France", "SG": "Singapore", "CN": "People's Republic of China", "KR": "Republic of Korea"}
 
 
@@ -76,6 +77,7 @@ class Amounts(Parts):
             return
         if self._heads(at, item):
             return
+        self._no_ages(at, item)
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         sized = after is not None and item.type == "figure" and after.type == "kind" and bool(after.number)
         if after is not None and (after.type == "detail" or sized) and self.named:
@@ -156,6 +158,16 @@ class Amounts(Parts):
         self.notes.append(f"{item.words} {after.words}: no licence on record counts who works for you; left aside")
         return True
 
+    def _no_ages(self, at: int, item: Item) -> None:
+        """People under 18 are young, and not few."""
+        before = self._beside(at, -1)
+        if item.type != "figure" or item.number > 25 or before is None or self.items[before].type != "cmp":
+            return
+        who = self._beside(before, -1)
+        word = self.items[before].words.casefold()
+        if word in ("under", "over", "below", "above") and who is not None and self.items[who].type == "metric":
+            raise self.stop(f"not understood: {word} {item.words}; no record tells how old users may be", f"{word} {item.words}")
+
     def _makes(self, at: int) -> None:
         """Makes 3 million a year: earns, and puts out nothing."""
         before = self.items[at - 1] if at else None
@@ -212,6 +224,10 @@ class Amounts(Parts):
     def _places(self) -> None:
         for item in self.take("law"):
             if not any(one.value == "governing-law" for one, _ in self.asked):
+                if item.value in _STATES:
+                    at = self.items.index(item)
+                    self.items[at] = item._replace(type="place", value="US")
+                    continue
                 raise self.stop(f"not understood: {item.words!r} here", item.words)
             self._law(item.value)
         verbs = {item.value for item in self.items if item.type in ("do", "tune", "of")}

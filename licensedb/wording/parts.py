@@ -38,6 +38,17 @@ _LICENSEES = {
     "enterprise": "company",
     "cloud-provider": "cloud-provider",
 }
+# Who sells nothing does nothing commercial.
+_UNPAID = (
+    "use=personal",
+    "use=education",
+    "use=charity",
+    "profile=hobbyist",
+    "profile=university",
+    "licensee=non-profit",
+    "licensee=academic",
+    "licensee=individual",
+)
 _SIZES = ("startup", "small-company", "enterprise", "cloud-provider")
 _PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
 
@@ -191,9 +202,14 @@ class Parts:
             self.notes += [f"{item.words}: the answer tells where leave has to be asked" for item in self.take("unasked")]
         if self.has("do", "sell"):
             return
+        private = any(item.type == "opt" and item.value in _UNPAID for item in self.items)
         for at in self._places_of("unsold"):
             self.left.discard(at)
-            self.notes.append(f"{self.items[at].words}: no sale; commercial use is left open")
+            if private and not self.has("opt", "commercial"):
+                self.items[at] = self.items[at]._replace(type="opt", value="non-commercial")
+                self.notes.append(f"{self.items[at].words}: no sale, and no business asks: non-commercial")
+            else:
+                self.notes.append(f"{self.items[at].words}: no sale; commercial use is left open")
 
     def _places_of(self, kind: str) -> list[int]:
         return [at for at, item in enumerate(self.items) if item.type == kind]
@@ -293,6 +309,8 @@ class Parts:
             if want.endswith("?"):  # the licence, unless one model is meant
                 plain = n.resolve(item.hit, item.words, self.records)
                 named = plain if plain is not None and plain.kind == "model" and len(plain.ids) == 1 else named
+                if named is None and want == "model?":
+                    named = n.resolve(item.hit, item.words, self.records, "licence")
             if named is None:
                 near = ", ".join(dict.fromkeys(row.id for row in item.hit.rows[:5]))
                 raise NotUnderstoodError(f"{item.words!r} may be several records", (item.words,), (f"one of {near}",))
@@ -379,8 +397,13 @@ class Parts:
         if after is not None and after.type == "kind" and after.value == "licences" and not self.has("topic", "licence-of"):
             self.left.discard(at + 1)
             self.items[at + 1] = after._replace(type="det", value="licences")
-            return "licence"
+            return "model?" if self._of_its_model() else "licence"
         return "model" if self.has("topic", "openness") else ""
+
+    def _of_its_model(self) -> bool:
+        """Whether what may be done is asked of the licence of a model that is named: does its licence bar us from selling it."""
+        verbs = any(item.type in ("do", "tune") for item in self.items)
+        return verbs and self.has("form", "may", "is") + self.has("forbid") + self.has("allow") > 0 and not self.asked
 
     def _changes(self) -> None:
         """May the terms be changed, or did the licence change, or may the model be changed."""

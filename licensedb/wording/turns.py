@@ -42,7 +42,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(items)
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = _excluding(_against(_wrote(found)))
+    found = _excluding(_against(_wrote(_phrased(found))))
     found = _peoples(found)
     found = _fought(found, notes)
     found = _data(found)
@@ -85,6 +85,54 @@ def _peoples(items: list[Item]) -> list[Item]:
     return found
 
 
+def _phrased(items: list[Item]) -> list[Item]:
+    """Words whose meaning their neighbours tell: would like X to, a student that is trained, inside the EU, make pictures with, for a
+    bicycle business.
+    """
+    found = list(items)
+    for at, item in enumerate(items):
+        before, after = _beside(items, at, -1), _beside(items, at, 1)
+        last = before.words.casefold().split()[-1:] if before else []
+        following = after.type if after else ""
+        if item.type == "like" and last and last[0] in ("would", "d") and following == "name":
+            found[at] = item._replace(type="pad", value="")
+        elif (item.type, item.value) == ("opt", "profile=university") and item.words.casefold() in ("student", "students"):
+            verbs = [one for one in items[max(at - 4, 0) : at] if one.type in ("do", "tune")]
+            if verbs and verbs[-1].value in ("train", "distil") and not any(one.type in ("and", "to") for one in items[at - 3 : at]):
+                found[at] = item._replace(type="of", value="other")
+        elif (item.type, item.value) == ("do", "embed") and item.words.casefold() in ("inside", "built in") and following == "place":
+            found[at] = item._replace(type="role" if before and before.type == "metric" else "in", value="used" if before else "")
+        elif item.type == "make" and not _of_money(items, item.sentence) and (following in ("of", "thing", "modal") or _purpose(after)):
+            found[at] = item._replace(type="pad", value="") if following == "of" else item._replace(type="do", value="use")
+        elif item.words.casefold() == "business" and item.type == "pad" and before and before.type in ("thing", "of") and _for(items, at):
+            found[at] = item._replace(type="opt", value="commercial")
+    return found
+
+
+def _beside(items: Sequence[Item], at: int, step: int) -> Item | None:
+    """The next item on either side that is no padding."""
+    place = at + step
+    while 0 <= place < len(items):
+        kept = step < 0 and items[place].words.casefold() in ("would", "d", "i would", "we would", "would you")
+        if items[place].type not in ("pad", "det") or kept:
+            return items[place]
+        place += step
+    return None
+
+
+def _purpose(item: Item | None) -> bool:
+    return item is not None and item.type == "opt" and item.value.startswith("purpose=")
+
+
+def _of_money(items: Sequence[Item], sentence: int) -> bool:
+    return any(one.sentence == sentence and one.type in ("money", "figure", "currency") for one in items)
+
+
+def _for(items: Sequence[Item], at: int) -> bool:
+    """Whether what stands before is what something is for: for an audiobook business."""
+    return any(item.words.casefold() == "for" for item in items[max(at - 4, 0) : at])
+
+
 def _wrote(items: list[Item]) -> list[Item]:
     """Text that a model wrote, what it answers: its outputs."""
     found = list(items)
@@ -93,6 +141,10 @@ def _wrote(items: list[Item]) -> list[Item]:
             continue
         word = items[at - 1].words.casefold().split()[-1] if at and items[at - 1].words.split() else ""
         noun = items[at - 2].words.casefold().split()[-1:] if at > 1 else []
+        from_it = next((one.words.casefold().split()[-1] for one in reversed(items[:at]) if one.words.casefold() not in ("the", "a")), "")
+        if from_it in ("from", "by", "of") and (thing := _made_before(items, at)) is not None:
+            found[thing] = items[thing]._replace(type="of", value="outputs")
+            continue
         wrote = next((one for one in items[at + 1 : at + 3] if one.type != "pad" or one.words.casefold() in _WROTE), None)
         if wrote is None or not set(wrote.words.casefold().split()) & _WROTE:
             continue
@@ -104,6 +156,29 @@ def _wrote(items: list[Item]) -> list[Item]:
     return found
 
 
+def _made_before(items: Sequence[Item], at: int) -> int | None:
+    """The thing that comes from a model, where it stands right before: music from, pictures drawn by, texts that came out of."""
+    for place in range(at - 1, max(at - 6, -1), -1):
+        item, words = items[place], item_words(items[place])
+        if item.type in ("thing", "pad") and words[-1:] and words[-1] in _MADE_OF:
+            return place
+        if item.type == "in" and words == ["from"]:
+            continue
+        if item.type not in ("pad", "by", "of", "do", "det") or (item.type == "do" and not set(words) & _WROTE):
+            return None
+    return None
+
+
+def item_words(item: Item) -> list[str]:
+    """The words of an item."""
+    return item.words.casefold().split()
+
+
+_MADE_OF = frozenset(
+    "text texts images image picture pictures pics pic music audio video videos voice voices voiceover voiceovers speech clip clips song"
+    " songs drawing drawings photo photos art artwork texture textures sprite sprites sketch sketches portrait portraits sounds sound"
+    " recording recordings subtitles transcript transcripts summaries summary translation translations letters emails replies".split()
+)
 _WROTE = frozenset(
     "wrote writes written generated generates generate made makes produced produces created creates drew draws answered answers says said"
     " gives gave returns returned composed sang spoke".split()
@@ -201,7 +276,9 @@ def _background(items: list[Item]) -> tuple[list[Item], list[str]]:
     """
     asks = {item.sentence for item in items if item.type == "form" and item.value in _ASKED_OF}
     reason = next((at for at, item in enumerate(items) if item.words.casefold() in _REASONS and at), len(items))
-    if not any(item.type in ("do", "tune") and item.sentence in asks and at < reason for at, item in enumerate(items)):
+    asked = any(item.type in ("do", "tune") and item.sentence in asks for item in items)
+    within = asks if asked or reason == len(items) else {items[reason].sentence}  # is that allowed: what stands before the reason
+    if not any(item.type in ("do", "tune") and item.sentence in within and at < reason for at, item in enumerate(items)):
         return items, []
     held = {item.sentence for item in items if item.type in ("name", "not", "without", "q", "duty", "topic", "kind")} | asks
     found, told = [], []

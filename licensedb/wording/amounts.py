@@ -232,7 +232,7 @@ class Amounts(Parts):
             self._law(item.value)
         verbs = {item.value for item in self.items if item.type in ("do", "tune", "of")}
         barred = (
-            self.has("exclude") or (self.has("forbid") and not verbs) or (self.forbidden and verbs <= {"use"} and not self.has("allow"))
+            self.has("exclude") or (self.has("forbid") and not verbs and not (self.named and self.has("opt"))) or (self.forbidden and verbs <= {"use"} and not self.has("allow"))
         )
         for at, item in enumerate(self.items):
             if item.type == "outside":

@@ -63,6 +63,7 @@ class _Grammar(Lists):
         self._places()
         self._options()
         self._rivals()
+        self._held()
         made = self._command()
         self._makers(made)
         self._nothing_left(made)

@@ -154,6 +154,8 @@ class Parts:
                 self._commercially_barred(self.items.index(narrow[0]))
             elif does:
                 self.notes.append(f"{item.words} {near[0].words}: what is asked about")
+            elif near and near[0].type in ("figure", "money") and not self.has("form", "which"):
+                self.notes.append(f"{item.words}: {near[0].words}, and no more")
             elif before is not None and self.items[before].type in ("figure", "money", "metric", "currency"):
                 self.notes.append(f"{item.words}: {self.items[before].words}, and no more")
             elif at == len(self.items) - 1 and self.has("opt"):
@@ -477,6 +479,22 @@ class Parts:
             raise self.stop("not understood: a competitor of whom?")
         self.named.remove(makers[0])
         self.options.append(("--competes-with", self.records.licensor(makers[0].text) or makers[0].ids[0]))
+
+    def _held(self) -> None:
+        """Further rights that the asker has already: we hold a separate licence from Stability."""
+        held = self.take("held")
+        if not held:
+            return
+        makers = [named for named in self.named if named.kind in ("developer", "licensor")]
+        if len(makers) > 1:
+            raise self.stop(f"not understood: {held[0].words!r} of whom?", held[0].words)
+        if makers:
+            self.named.remove(makers[0])
+            whose = self.records.licensor(makers[0].text) or makers[0].ids[0]
+        else:
+            whose = self._licence("what is held")
+        self.options.append(("--granted", f"{whose}={held[0].value}"))
+        self.notes.append(f"{held[0].words}: {held[0].value} held")
 
     def _options(self) -> None:
         for item in self.take("opt"):

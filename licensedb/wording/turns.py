@@ -104,6 +104,8 @@ def _phrased(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="role" if before and before.type == "metric" else "in", value="used" if before else "")
         elif item.type == "make" and not _of_money(items, item.sentence) and (following in ("of", "thing", "modal") or _purpose(after)):
             found[at] = item._replace(type="pad", value="") if following == "of" else item._replace(type="do", value="use")
+        elif item.type == "have" and item.words.casefold() in ("give", "gives", "giving") and _away(items, at):
+            found[at] = item._replace(type="do", value="give")
         elif item.words.casefold() == "business" and item.type == "pad" and before and before.type in ("thing", "of") and _for(items, at):
             found[at] = item._replace(type="opt", value="commercial")
     return found
@@ -118,6 +120,16 @@ def _beside(items: Sequence[Item], at: int, step: int) -> Item | None:
             return items[place]
         place += step
     return None
+
+
+def _away(items: Sequence[Item], at: int) -> bool:
+    """Whether something is given away: give the smaller weights away."""
+    for item in items[at + 1 : at + 7]:
+        if item.words.casefold().split()[-1:] == ["away"]:
+            return True
+        if item.type not in ("pad", "det", "of", "name", "tune", "kind", "thing"):
+            return False
+    return False
 
 
 def _purpose(item: Item | None) -> bool:

@@ -11,7 +11,13 @@ from licensedb.wording.reading import Item
 _OURS = re.compile(r"(we are|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
 _MONTHLY = ("every month", "each month", "a month", "per month", "monthly", "in a month")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
-_STATES = ("California", "New York", "Delaware", "Washington", "Texas")  # of the United States; elsewhere the law of one is asked for
+# Laws by the place that they are of; where no law is asked for, the place is meant.
+_PLACES = {
+    **dict.fromkeys(("California", "New York", "Delaware", "Washington", "Texas"), "US"),
+    "Austria": "AT",
+    "Cyprus": "CY",
+    "Singapore": "SG",
+}
 _LAWS = {"FR": "France", "SG": "Singapore", "CN": "People's Republic of China", "KR": "Republic of Korea"}
 
 
@@ -80,6 +86,8 @@ class Amounts(Parts):
         self._no_ages(at, item)
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         sized = after is not None and item.type == "figure" and after.type == "kind" and bool(after.number)
+        if sized and after is not None and self.named and all(named.kind == "licence" for named in self.named):
+            raise self.stop(f"not understood: which model {item.words!r} is; name it in full", item.words)
         if after is not None and (after.type == "detail" or sized) and self.named:
             self.left -= {at, at + 1}
             self.notes.append(f"{item.words} {after.words}: no licence speaks of it; left aside")
@@ -224,9 +232,9 @@ class Amounts(Parts):
     def _places(self) -> None:
         for item in self.take("law"):
             if not any(one.value == "governing-law" for one, _ in self.asked):
-                if item.value in _STATES:
+                if item.value in _PLACES and "law" not in item.words.casefold():
                     at = self.items.index(item)
-                    self.items[at] = item._replace(type="place", value="US")
+                    self.items[at] = item._replace(type="place", value=_PLACES[item.value])
                     continue
                 raise self.stop(f"not understood: {item.words!r} here", item.words)
             self._law(item.value)

@@ -323,6 +323,7 @@ class Parts:
         self._alike()
         self._name_given()
         self._second_names()
+        self._own_terms()
         for named in self.named:
             if named.kind == "many":
                 one = f"name one: {', '.join(named.ids[:6])}"
@@ -354,6 +355,18 @@ class Parts:
             self.named.pop()
             self.notes = [note for note in self.notes if note != last.note]
             self.notes.append(f"{last.text}: {'what is trained; ' if after else ''}left aside, asked is about {first.text}")
+
+    def _own_terms(self) -> None:
+        """Do the Gemma terms let me use Gemma 2 27B: of a licence and a model that stands under it, the model is asked about."""
+        terms = [named for named in self.named if named.kind == "licence"]
+        models = [named for named in self.named if named.kind == "model"]
+        if len(self.named) != 2 or len(terms) != 1 or len(models) != 1 or self.named[0] is not terms[0]:
+            return
+        makers = [self.records.makers(one.ids) for one in (terms[0], models[0])]
+        acts = any(item.type in ("do", "tune") for item in self.items) and not self.has("do", "relicense")
+        if acts and makers[0] & makers[1] and (self.has("form", "may") or self.has("allow") or self.has("forbid")):
+            self.named.remove(terms[0])
+            self.notes.append(f"{terms[0].text}: asked is about {models[0].text} under its own terms")
 
     def _name_given(self) -> None:
         """Of "must it be called Llama" the last name is no model that is asked about."""
@@ -546,7 +559,7 @@ class Parts:
             raise self.stop(f"not understood: {', '.join(map(repr, found.odd))} here", *found.odd)
         for kind in ("do", "tune", "of"):
             self.take(kind)
-        if self.has("kept") and found.acts == (Act.MODIFY,):
+        if self.has("kept") and found.acts and set(found.acts) <= {Act.MODIFY, Act.RUN}:
             self.take("kept")
         if any(item.type == "topic" and item.value == "lineage" for item in self.items) and found.acts:
             self.take("topic", "lineage")

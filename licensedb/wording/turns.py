@@ -47,6 +47,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     found = _fought(found, notes)
     found = _data(found)
     found = _released(found)
+    found = _needs(found)
     found, told = _background(found)
     notes += [f"told, not asked: {', '.join(dict.fromkeys(told))}"] if told else []
     return found, said, notes
@@ -94,6 +95,8 @@ def _phrased(items: list[Item]) -> list[Item]:
         before, after = _beside(items, at, -1), _beside(items, at, 1)
         last = before.words.casefold().split()[-1:] if before else []
         following = after.type if after else ""
+        if found[at] is not item:
+            continue
         if item.type == "like" and last and last[0] in ("would", "d") and following == "name":
             found[at] = item._replace(type="pad", value="")
         elif (item.type, item.value) == ("opt", "profile=university") and item.words.casefold() in ("student", "students"):
@@ -103,9 +106,20 @@ def _phrased(items: list[Item]) -> list[Item]:
         elif (item.type, item.value) == ("do", "embed") and item.words.casefold() in ("inside", "built in") and following == "place":
             found[at] = item._replace(type="role" if before and before.type == "metric" else "in", value="used" if before else "")
         elif item.type == "make" and not _of_money(items, item.sentence) and (following in ("of", "thing", "modal") or _purpose(after)):
-            found[at] = item._replace(type="pad", value="") if following == "of" else item._replace(type="do", value="use")
+            made = after is not None and following == "thing" and any(one.type == "with" for one in items[at + 1 : at + 5])
+            found[at] = item._replace(type="pad", value="") if following == "of" or made else item._replace(type="do", value="use")
+            if made and after is not None:  # make clips with it
+                found[items.index(after, at)] = after._replace(type="of", value="outputs")
         elif item.type == "have" and item.words.casefold() in ("give", "gives", "giving") and _away(items, at):
             found[at] = item._replace(type="do", value="give")
+        elif (item.type, item.value) == ("form", "which") and item.words.casefold() == "show" and _may_before(items, at):
+            found[at] = item._replace(type="do", value="give")
+        elif (item.type, item.value) == ("do", "use") and item.words.casefold() == "using" and _with_it(items, at):
+            found[at] = item._replace(type="pad", value="")
+        elif item.type == "do" and item.value in ("use", "via") and _of_what_is_sold(items, at):
+            found[at] = item._replace(type="pad", value="")
+        elif (item.type, item.value) == ("of", "data") and last[:1] and _that(items, at) and _outputs_before(items, at):
+            found[at] = item._replace(value="outputs")
         elif item.words.casefold() == "business" and item.type == "pad" and before and before.type in ("thing", "of") and _for(items, at):
             found[at] = item._replace(type="opt", value="commercial")
     return found
@@ -120,6 +134,39 @@ def _beside(items: Sequence[Item], at: int, step: int) -> Item | None:
             return items[place]
         place += step
     return None
+
+
+def _may_before(items: Sequence[Item], at: int) -> bool:
+    """Whether it is asked if one may do it: may I make a film and show it."""
+    asked = any(item.sentence == items[at].sentence and (item.type, item.value) == ("form", "may") for item in items[:at])
+    return asked and not any(item.type == "kind" or item.type == "form" for item in items[at + 1 : at + 4])
+
+
+def _with_it(items: Sequence[Item], at: int) -> bool:
+    """Whether `using X` only says what another verb is done with: using X, can I improve another model."""
+    verbs = any(one.type in ("do", "tune") and one.value != "use" for one in items)
+    before = _beside(items, at, -1)
+    joined = before is not None and before.type in ("and", "or", "but", "form", "allow", "forbid")
+    after = _beside(items, at, 1)
+    return verbs and not joined and after is not None and after.type == "name"
+
+
+def _of_what_is_sold(items: Sequence[Item], at: int) -> bool:
+    """Whether a verb tells of what is sold or served: access to a chatbot that runs on X."""
+    before = items[max(at - 2, 0) : at]
+    told = any(item.words.casefold().split()[-1:] in (["that"], ["which"]) for item in before if item.type == "pad")
+    verbs = [item.value for item in items[:at] if item.type == "do"]
+    things = [item.value for item in items[:at] if item.type == "of"]
+    return told and bool(verbs) and verbs[-1] in ("sell", "host") and things[-1:] in (["product"], ["service"])
+
+
+def _that(items: Sequence[Item], at: int) -> bool:
+    own = items[at].words.casefold().split()[0] in ("that", "this", "the", "those")
+    return own or (at > 0 and items[at - 1].words.casefold().split()[-1:] in (["that"], ["this"], ["the"], ["those"]))
+
+
+def _outputs_before(items: Sequence[Item], at: int) -> bool:
+    return any((item.type, item.value) == ("of", "outputs") for item in items[:at])
 
 
 def _away(items: Sequence[Item], at: int) -> bool:
@@ -230,7 +277,26 @@ def _fought(items: list[Item], notes: list[str]) -> list[Item]:
         if purpose in _FOUGHT and (word := _first_word(items, at + 1)) in _FIGHTING:
             found[at] = item._replace(type="pad", value="")
             notes.append(f"{item.words} {word}: against it, no purpose that is restricted")
+        elif purpose in _FOUGHT and (word := _fights(items, at)):
+            found[at] = item._replace(type="pad", value="")
+            notes.append(f"{word} {item.words}: against it, no purpose that is restricted")
     return found
+
+
+def _fights(items: Sequence[Item], at: int) -> str:
+    """The word before that fights a purpose: detect spam, a classifier for spam."""
+    before = [word for item in items[max(at - 3, 0) : at] for word in item.words.casefold().split()]
+    before += items[at].words.casefold().split()[:1] if items[at].words.casefold().split()[0] in ("for", "of", "against") else []
+    if before and before[-1] in _AGAINST:
+        return before[-1]
+    led = len(before) > 1 and before[-1] in ("for", "of", "against")
+    return before[-2] if led and before[-2] in _FIGHTING else ""
+
+
+_AGAINST = frozenset(
+    "detect detects detecting fight fights fighting against prevent prevents preventing combat combats combating combatting flag flags"
+    " flagging catch catches catching spot spots spotting block blocks blocking filter filters filtering".split()
+)
 
 
 def _data(items: list[Item]) -> list[Item]:
@@ -279,6 +345,18 @@ def _released(items: list[Item]) -> list[Item]:
     if past and any((item.type, item.value) == ("topic", "licence-of") for item in items):
         return [item._replace(type="pad") if at in given else item for at, item in enumerate(items)]
     return items
+
+
+def _needs(items: list[Item]) -> list[Item]:
+    """What must be so (it must work offline), told in a sentence before the question: no duty is asked for."""
+    asks = [item.sentence for item in items if item.type == "form" and item.value in ("may", "is", "owe", "which")]
+    last = max(asks, default=0)
+    duties = {item.sentence for item in items if item.type in ("q", "duty", "not", "without", "permission")}
+    duties |= {item.sentence for item in items if (item.type, item.value) == ("topic", "route")}
+    return [
+        item._replace(type="pad") if item.type == "form" and item.value == "must" and item.sentence < last and item.sentence not in duties else item
+        for item in items
+    ]
 
 
 def _background(items: list[Item]) -> tuple[list[Item], list[str]]:

@@ -333,8 +333,22 @@ class _Acts:
         for thing in dict.fromkeys(self.objects.values()):
             self._things_of(thing)
 
+    def _stays(self) -> bool:
+        """Whether what was made stays with the asker: it is kept, or used inside a company, or it is told that it was made."""
+        inside = ("use=internal-operations", "offering=internal")
+        told = any(
+            item.type == "of" and item.value == "derivative" and item.participle and at and self._subject(at)
+            for at, item in enumerate(self.items)
+        )
+        return told or any(item.type == "kept" or (item.type == "opt" and item.value in inside) for item in self.items)
+
+    def _subject(self, at: int) -> bool:
+        """Whether who did it stands before: we fine-tuned it."""
+        before = self.items[at - 1]
+        return before.type == "pad" and before.words.casefold().split()[-1] in ("we", "i", "we've", "i've", "have", "ve")
+
     def _things_of(self, thing: str) -> None:
-        if thing in _DERIVATIVE and ("service" in self.objects.values() or any(item.type == "kept" for item in self.items)):
+        if thing in _DERIVATIVE and ("service" in self.objects.values() or self._stays()):
             self._add(Act.MODIFY)  # what is offered as a service is given to nobody
         elif thing in _DERIVATIVE:
             self._add(Act.MODIFY, Act.DISTRIBUTE_DERIVATIVES)

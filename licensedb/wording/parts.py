@@ -513,6 +513,8 @@ class Parts:
         for item in self.take("opt"):
             name, _, value = item.value.partition("=")
             self.options.append(("--unmodified" if name == "non-modified" else f"--{name}", value))
+        if self.named and any(item.type == "role" and item.words.casefold().startswith(("sold ", "sell")) for item in self.items):
+            self.options.append(("--commercial", ""))
         self.options = list(dict.fromkeys(self.options))
         said = [flag for flag, _ in self.options]
         if ("--use", "internal-operations") in self.options and self.items_say("at work"):

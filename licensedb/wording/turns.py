@@ -82,7 +82,7 @@ def _peoples(items: list[Item]) -> list[Item]:
         after = _first_word(items, at + 1)
         before = items[at - 1].words.casefold().split()[-1] if at else ""
         written = after in _WRITTEN or (after not in _BODIES and before in _ASKED_ALONE)
-        found[at] = item._replace(type="thing", value="") if written else item._replace(type="place")
+        found[at] = item._replace(type="thing", value="") if written else item._replace(type="place", number=1)
     return found
 
 
@@ -105,18 +105,16 @@ def _phrased(items: list[Item]) -> list[Item]:
                 found[at] = item._replace(type="of", value="other")
         elif (item.type, item.value) == ("do", "embed") and item.words.casefold() in ("inside", "built in") and following == "place":
             found[at] = item._replace(type="role" if before and before.type == "metric" else "in", value="used" if before else "")
+        elif item.type == "make" and not _of_money(items, item.sentence) and any(_is_made(one) for one in items[at + 1 : at + 3]):
+            found[at] = item._replace(type="do", value="use")
         elif item.type == "make" and not _of_money(items, item.sentence) and (following in ("of", "thing", "modal") or _purpose(after)):
             made = after is not None and following == "thing" and any(one.type == "with" for one in items[at + 1 : at + 5])
             found[at] = item._replace(type="pad", value="") if following == "of" or made else item._replace(type="do", value="use")
             if made and after is not None:  # make clips with it
                 found[items.index(after, at)] = after._replace(type="of", value="outputs")
-        elif item.type == "have" and item.words.casefold() in ("give", "gives", "giving") and _away(items, at):
+        elif _gives(items, at):
             found[at] = item._replace(type="do", value="give")
-        elif (item.type, item.value) == ("form", "which") and item.words.casefold() == "show" and _may_before(items, at):
-            found[at] = item._replace(type="do", value="give")
-        elif (item.type, item.value) == ("do", "use") and item.words.casefold() == "using" and _with_it(items, at):
-            found[at] = item._replace(type="pad", value="")
-        elif item.type == "do" and item.value in ("use", "via") and _of_what_is_sold(items, at):
+        elif _only_tells(items, at):
             found[at] = item._replace(type="pad", value="")
         elif (item.type, item.value) == ("of", "data") and last[:1] and _that(items, at) and _outputs_before(items, at):
             found[at] = item._replace(value="outputs")
@@ -134,6 +132,20 @@ def _beside(items: Sequence[Item], at: int, step: int) -> Item | None:
             return items[place]
         place += step
     return None
+
+
+def _gives(items: Sequence[Item], at: int) -> bool:
+    """Words that give something out here: give the weights away, make a film and show it."""
+    item, word = items[at], items[at].words.casefold()
+    away = item.type == "have" and word in ("give", "gives", "giving") and _away(items, at)
+    return away or ((item.type, item.value) == ("form", "which") and word == "show" and _may_before(items, at))
+
+
+def _only_tells(items: Sequence[Item], at: int) -> bool:
+    """Verbs of use that only tell with what something else is done, or of what is sold."""
+    item = items[at]
+    led = (item.type, item.value) == ("do", "use") and item.words.casefold() == "using" and _with_it(items, at)
+    return led or (item.type == "do" and item.value in ("use", "via") and _of_what_is_sold(items, at))
 
 
 def _may_before(items: Sequence[Item], at: int) -> bool:
@@ -169,6 +181,10 @@ def _outputs_before(items: Sequence[Item], at: int) -> bool:
     return any((item.type, item.value) == ("of", "outputs") for item in items[:at])
 
 
+def _is_made(item: Item) -> bool:
+    return item.type in ("pad", "thing") and bool(set(item_words(item)) & _MADE_OF)
+
+
 def _away(items: Sequence[Item], at: int) -> bool:
     """Whether something is given away: give the smaller weights away."""
     for item in items[at + 1 : at + 7]:
@@ -201,7 +217,8 @@ def _wrote(items: list[Item]) -> list[Item]:
         word = items[at - 1].words.casefold().split()[-1] if at and items[at - 1].words.split() else ""
         noun = items[at - 2].words.casefold().split()[-1:] if at > 1 else []
         from_it = next((one.words.casefold().split()[-1] for one in reversed(items[:at]) if one.words.casefold() not in ("the", "a")), "")
-        if from_it in ("from", "by", "of") and (thing := _made_before(items, at)) is not None:
+        wrote_with = from_it in ("with", "using") and any(set(item_words(one)) & _WROTE for one in items[max(at - 3, 0) : at])
+        if (from_it in ("from", "by", "of") or wrote_with) and (thing := _made_before(items, at)) is not None:
             found[thing] = items[thing]._replace(type="of", value="outputs")
             continue
         wrote = next((one for one in items[at + 1 : at + 3] if one.type != "pad" or one.words.casefold() in _WROTE), None)
@@ -221,7 +238,7 @@ def _made_before(items: Sequence[Item], at: int) -> int | None:
         item, words = items[place], item_words(items[place])
         if item.type in ("thing", "pad") and words[-1:] and words[-1] in _MADE_OF:
             return place
-        if item.type == "in" and words == ["from"]:
+        if (item.type == "in" and words == ["from"]) or item.type == "with":
             continue
         if item.type not in ("pad", "by", "of", "do", "det") or (item.type == "do" and not set(words) & _WROTE):
             return None
@@ -239,8 +256,8 @@ _MADE_OF = frozenset(
     " recording recordings subtitles transcript transcripts summaries summary translation translations letters emails replies".split()
 )
 _WROTE = frozenset(
-    "wrote writes written generated generates generate made makes produced produces created creates drew draws answered answers says said"
-    " gives gave returns returned composed sang spoke".split()
+    "wrote writes written drawn composed translated painted recorded generated generates generate made makes produced produces"
+    " created creates drew draws answered answers says said gives gave returns returned sang spoke".split()
 )
 _MADE = frozenset(
     "text texts answers code images pictures content songs music audio videos data summaries translations responses stories"
@@ -354,7 +371,9 @@ def _needs(items: list[Item]) -> list[Item]:
     duties = {item.sentence for item in items if item.type in ("q", "duty", "not", "without", "permission")}
     duties |= {item.sentence for item in items if (item.type, item.value) == ("topic", "route")}
     return [
-        item._replace(type="pad") if item.type == "form" and item.value == "must" and item.sentence < last and item.sentence not in duties else item
+        item._replace(type="pad")
+        if (item.type, item.value) == ("form", "must") and item.sentence < last and item.sentence not in duties
+        else item
         for item in items
     ]
 

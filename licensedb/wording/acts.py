@@ -84,7 +84,7 @@ class _Acts:
         }
         self.taken: set[int] = set()
         self.made = False
-        self.words = ""
+        self.words = self.thing = ""
         self.found: list[Act] = []
         self.options: list[tuple[str, str]] = []
         self.notes: list[str] = []
@@ -133,7 +133,7 @@ class _Acts:
             told |= {"product"}
         told |= {"product"} if EMBEDDED in self.options else set()
         told |= {"derivative", "adapter"} if self.made else set()
-        told |= {"service"} if Act.HOST in self.found else set()
+        told |= {"service", "product"} if Act.HOST in self.found else set()
         told |= {"outputs", "other"} if Act.TRAIN_ON_OUTPUTS in self.found or Act.IMPROVE_OTHER_MODEL in self.found else set()
         return [self.items[at].words for at, thing in self.objects.items() if at not in self.taken and thing not in told]
 
@@ -145,6 +145,7 @@ class _Acts:
             self.taken.add(after.pop(0))
         if after:
             self.taken.add(after[0])
+            self.thing = self.items[after[0]].words.casefold()
             return self.objects[after[0]]
         start = self.verbs[order - 1] if order else -1
         for place in range(at - 1, start, -1):
@@ -187,7 +188,7 @@ class _Acts:
         if thing == "outputs":
             self._add(Act.USE_OUTPUTS)
         elif thing == "service":
-            self._add(Act.HOST, options=[_MODIFIED] if self.made else [])
+            self._add(Act.HOST, options=[_MODIFIED] if self.made or self._derived() else [])
         elif thing == "package":
             self._embed(thing)
         elif thing in _DERIVATIVE:
@@ -198,7 +199,15 @@ class _Acts:
             options = [("--use", "product")] if thing == "product" else []
             self._add(Act.RUN, options=[*options, *([_MODIFIED] if self.made else [])])
 
+    def _derived(self) -> bool:
+        """Whether what is run as a service was changed: an API on a fine-tuned model."""
+        found = [at for at, thing in self.objects.items() if thing in _DERIVATIVE and at not in self.taken]
+        self.taken |= set(found)
+        return bool(found)
+
     def _give(self, thing: str | None) -> None:
+        if thing == "weights" and self.made and self.thing in ("weights", "the weights", "model weights"):
+            thing = "derivative"  # fine-tune it and hand over the weights
         if thing == "outputs":
             self._add(Act.PUBLISH_OUTPUTS)
         elif self._trained(thing):
@@ -229,7 +238,9 @@ class _Acts:
         elif self._trained(thing):
             self.options.append(_COMMERCIAL)
         elif thing == "service":
-            self._add(Act.HOST, options=[_COMMERCIAL, *([_MODIFIED] if self.made else [])])
+            self._add(Act.HOST, options=[_COMMERCIAL, *([_MODIFIED] if self.made or self._derived() else [])])
+        elif thing == "product" and self._with_outputs():
+            self._add(Act.USE_OUTPUTS, Act.PUBLISH_OUTPUTS, options=[_COMMERCIAL])
         elif thing == "product" and any(self.items[at].value == "embed" for at in self.verbs):
             self.options.append(_COMMERCIAL)  # a product with the model inside: what is put inside says what is done
         elif thing == "product" or (thing is None and not self.made and any(item.value == "use=product" for item in self.items)):
@@ -239,6 +250,13 @@ class _Acts:
         else:
             self._give(thing)
             self.options.append(_COMMERCIAL)
+
+    def _with_outputs(self) -> bool:
+        """Whether what is sold holds outputs, and not the model: a game with the pictures that were generated."""
+        outputs = [at for at, thing in self.objects.items() if thing == "outputs"]
+        made = any(self.items[at].words.casefold().split()[0] in ("generated", "made", "drawn", "created", "produced") for at in outputs)
+        before = [one.type for at in outputs for one in self.items[max(at - 3, 0) : at] if one.type != "pad"]
+        return made or "with" in before
 
     def _via(self, thing: str | None) -> None:
         """Built on it: says what another verb is done with, or else that it is used."""
@@ -315,8 +333,22 @@ class _Acts:
         for thing in dict.fromkeys(self.objects.values()):
             self._things_of(thing)
 
+    def _stays(self) -> bool:
+        """Whether what was made stays with the asker: it is kept, or used inside a company, or it is told that it was made."""
+        inside = ("use=internal-operations", "offering=internal")
+        told = any(
+            item.type == "of" and item.value == "derivative" and item.participle and at and self._subject(at)
+            for at, item in enumerate(self.items)
+        )
+        return told or any(item.type == "kept" or (item.type == "opt" and item.value in inside) for item in self.items)
+
+    def _subject(self, at: int) -> bool:
+        """Whether who did it stands before: we fine-tuned it."""
+        before = self.items[at - 1]
+        return before.type == "pad" and before.words.casefold().split()[-1] in ("we", "i", "we've", "i've", "have", "ve")
+
     def _things_of(self, thing: str) -> None:
-        if thing in _DERIVATIVE and ("service" in self.objects.values() or any(item.type == "kept" for item in self.items)):
+        if thing in _DERIVATIVE and ("service" in self.objects.values() or self._stays()):
             self._add(Act.MODIFY)  # what is offered as a service is given to nobody
         elif thing in _DERIVATIVE:
             self._add(Act.MODIFY, Act.DISTRIBUTE_DERIVATIVES)

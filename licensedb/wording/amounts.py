@@ -19,6 +19,13 @@ _SPANS = frozenset("شهريا شهرياً سنويا سنوياً بالشهر
     "في العام",
     "كل سنة",
 }
+# Laws by the place that they are of; where no law is asked for, the place is meant.
+_PLACES = {
+    **dict.fromkeys(("California", "New York", "Delaware", "Washington", "Texas"), "US"),
+    "Austria": "AT",
+    "Cyprus": "CY",
+    "Singapore": "SG",
+}
 _LAWS = {"FR": "France", "SG": "Singapore", "CN": "People's Republic of China", "KR": "Republic of Korea"}
 
 
@@ -84,8 +91,11 @@ class Amounts(Parts):
             return
         if self._heads(at, item):
             return
+        self._no_ages(at, item)
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         sized = after is not None and item.type == "figure" and after.type == "kind" and bool(after.number)
+        if sized and after is not None and self.named and all(named.kind == "licence" for named in self.named):
+            raise self.stop(f"not understood: which model {item.words!r} is; name it in full", item.words)
         if after is not None and (after.type == "detail" or sized) and self.named:
             self.left -= {at, at + 1}
             self.notes.append(f"{item.words} {after.words}: no licence speaks of it; left aside")
@@ -98,6 +108,8 @@ class Amounts(Parts):
         metric = self._metric(at, item) or self._pieces(at, item)
         if metric is None and item.type == "money" and self.take("make"):
             metric = "revenue"
+        if metric is None and item.type == "money" and self._price(at, item):
+            return
         if metric is None or (item.type == "money" and not metric.endswith("revenue")):
             raise self.stop(f"not understood: {item.words!r} of what? say users, revenue or devices", item.words)
         cap = {"users": "user-cap", "revenue": "revenue-cap"}.get(metric)
@@ -125,6 +137,22 @@ class Amounts(Parts):
         sign = {"more": "more than ", "less": "less than "}.get(compared, "")
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
+
+    def _price(self, at: int, item: Item) -> bool:
+        """What the asker takes for it (costs 5 dollars, for 20 euros a month): it is sold."""
+        place = next((one for one, each in enumerate(self.read.items) if each is item), 0)
+        before = [word for one in self.read.items[max(place - 3, 0) : place] for word in one.words.casefold().split()][-2:]
+        sells = self.has("do", "sell") or ("opt", "commercial") in [(one.type, one.value) for one in self.items]
+        asks = {"costs", "costing", "price", "priced", "charge", "charging", "charges"}
+        told = bool(asks & set(before)) or (before[-1:] in (["for"], ["at"]) and sells)
+        if not told or item.number > 10_000 or self.has("forbid"):
+            return False
+        self.left.discard(at)
+        paid = [one for one, _ in self.duties if one.value == "pay" and one.words.casefold() in ("costs", "cost")]
+        self.duties = [one for one in self.duties if one[0] not in paid]
+        self.options.append(("--commercial", ""))
+        self.notes.append(f"{item.words}: a price that is asked; commercial")
+        return True
 
     def _pieces(self, at: int, item: Item) -> str | None:
         """Things of the asker's own that are counted are devices: 8,000 gadgets."""
@@ -163,6 +191,16 @@ class Amounts(Parts):
         self.left -= {at, at + 1}
         self.notes.append(f"{item.words} {after.words}: no licence on record counts who works for you; left aside")
         return True
+
+    def _no_ages(self, at: int, item: Item) -> None:
+        """People under 18 are young, and not few."""
+        before = self._beside(at, -1)
+        if item.type != "figure" or item.number > 25 or before is None or self.items[before].type != "cmp":
+            return
+        who = self._beside(before, -1)
+        word = self.items[before].words.casefold()
+        if word in ("under", "over", "below", "above") and who is not None and self.items[who].type == "metric":
+            raise self.stop(f"not understood: {word} {item.words}; no record tells how old users may be", f"{word} {item.words}")
 
     def _makes(self, at: int) -> None:
         """Makes 3 million a year: earns, and puts out nothing."""
@@ -223,12 +261,16 @@ class Amounts(Parts):
     def _places(self) -> None:
         for item in self.take("law"):
             if not any(one.value == "governing-law" for one, _ in self.asked):
+                if item.value in _PLACES and "law" not in item.words.casefold():
+                    at = self.items.index(item)
+                    self.items[at] = item._replace(type="place", value=_PLACES[item.value])
+                    continue
                 raise self.stop(f"not understood: {item.words!r} here", item.words)
             self._law(item.value)
         verbs = {item.value for item in self.items if item.type in ("do", "tune", "of")}
-        barred = (
-            self.has("exclude") or (self.has("forbid") and not verbs) or (self.forbidden and verbs <= {"use"} and not self.has("allow"))
-        )
+        scene = bool(self.named) and self.has("opt")  # a scenario is told: asked is whether that is barred, not the place
+        barred = self.has("exclude") or (self.has("forbid") and not verbs and not scene)
+        barred = barred or (self.forbidden and verbs <= {"use"} and not self.has("allow"))
         for at, item in enumerate(self.items):
             if item.type == "outside":
                 raise self.stop(f"not understood: {item.words!r}; name the places where it is used", item.words)
@@ -254,11 +296,21 @@ class Amounts(Parts):
                 continue
             role = self._role(at)
             others = {self._role(one) for one, each in enumerate(self.items) if each.type == "place" and each.value != item.value}
+            if not role and item.number and self._elsewhere(at):
+                role = "based"  # a German company in France
             if not role and others & {"used", "users"} and "" not in others:
                 role = "based"
             if role == "users":  # of the seat nothing is told: open in a check; in a list, which fills it, the same place
                 role = "used" if self.named or self.has("role", "based") else ""
             self.options.append(({"based": "--based-in", "used": "--used-in"}.get(role, "--in"), code))
+
+    def _elsewhere(self, at: int) -> bool:
+        """Whether another place stands with `in`, where a people tells whose company it is."""
+        return any(
+            one.type == "place" and not one.number and one.value != self.items[at].value and self.items[place - 1].type in ("in", "role")
+            for place, one in enumerate(self.items)
+            if place
+        )
 
     def _of_a_maker(self, at: int) -> bool:
         """Whether a place tells where a developer is: TII in Abu Dhabi."""

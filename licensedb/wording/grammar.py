@@ -63,6 +63,7 @@ class _Grammar(Lists):
         self._places()
         self._options()
         self._rivals()
+        self._held()
         made = self._command()
         self._makers(made)
         self._nothing_left(made)
@@ -255,6 +256,8 @@ class _Grammar(Lists):
         if self.has("form", "must") and not (self.duties or self.asked or owe or self.has("permission")):
             raise self.stop("not understood: what must be done is asked of a duty, as: must I give attribution with Llama 3")
         asks = bool(self.take("permission") or self.take("problem"))
+        if done.acts and not (asks or owe or self.duties or self.asked) and self._how_to():
+            raise self.stop("not understood: how a thing is done; ask whether it may be done, as: may I fine-tune Llama 3")
         self.take("form")
         self.take("kind")
         self.take("topic", "licence-of")
@@ -287,6 +290,11 @@ class _Grammar(Lists):
             denied, self.forbidden = True, False
             self.notes.append(f"{self.barring()}: asked is whether it is barred")
         return Plan("check", ids, options, head=head, subject=subject, denied=denied)
+
+    def _how_to(self) -> bool:
+        """Whether it is asked how something is done: how do I fine-tune it."""
+        first = next((item for item in self.read.items if item.type not in ("pad", "name", "comma")), None)
+        return first is not None and (first.type, first.value) == ("form", "how") and not self.has("allow") and not self.options
 
     def _verbs(self) -> bool:
         """Whether anything is done, beside what things are."""

@@ -38,6 +38,17 @@ _LICENSEES = {
     "enterprise": "company",
     "cloud-provider": "cloud-provider",
 }
+# Who sells nothing does nothing commercial.
+_UNPAID = (
+    "use=personal",
+    "use=education",
+    "use=charity",
+    "profile=hobbyist",
+    "profile=university",
+    "licensee=non-profit",
+    "licensee=academic",
+    "licensee=individual",
+)
 _SIZES = ("startup", "small-company", "enterprise", "cloud-provider")
 _PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
 
@@ -150,6 +161,8 @@ class Parts:
                 self._commercially_barred(self.items.index(narrow[0]))
             elif does:
                 self.notes.append(f"{item.words} {near[0].words}: what is asked about")
+            elif near and near[0].type in ("figure", "money") and not self.has("form", "which"):
+                self.notes.append(f"{item.words}: {near[0].words}, and no more")
             elif before is not None and self.items[before].type in ("figure", "money", "metric", "currency"):
                 self.notes.append(f"{item.words}: {self.items[before].words}, and no more")
             elif at == len(self.items) - 1 and self.has("opt"):
@@ -198,9 +211,14 @@ class Parts:
             self.notes += [f"{item.words}: the answer tells where leave has to be asked" for item in self.take("unasked")]
         if self.has("do", "sell"):
             return
+        private = any(item.type == "opt" and item.value in _UNPAID for item in self.items)
         for at in self._places_of("unsold"):
             self.left.discard(at)
-            self.notes.append(f"{self.items[at].words}: no sale; commercial use is left open")
+            if private and not self.has("opt", "commercial"):
+                self.items[at] = self.items[at]._replace(type="opt", value="non-commercial")
+                self.notes.append(f"{self.items[at].words}: no sale, and no business asks: non-commercial")
+            else:
+                self.notes.append(f"{self.items[at].words}: no sale; commercial use is left open")
 
     def _places_of(self, kind: str) -> list[int]:
         return [at for at, item in enumerate(self.items) if item.type == kind]
@@ -301,6 +319,8 @@ class Parts:
             if want.endswith("?"):  # the licence, unless one model is meant
                 plain = n.resolve(item.hit, item.words, self.records)
                 named = plain if plain is not None and plain.kind == "model" and len(plain.ids) == 1 else named
+                if named is None and want == "model?":
+                    named = n.resolve(item.hit, item.words, self.records, "licence")
             if named is None:
                 near = ", ".join(dict.fromkeys(row.id for row in item.hit.rows[:5]))
                 raise NotUnderstoodError(f"{item.words!r} may be several records", (item.words,), (f"one of {near}",))
@@ -312,6 +332,7 @@ class Parts:
         self._name_given()
         self._restated()
         self._second_names()
+        self._own_terms()
         for named in self.named:
             if named.kind == "many":
                 one = f"name one: {', '.join(named.ids[:6])}"
@@ -343,6 +364,18 @@ class Parts:
             self.named.pop()
             self.notes = [note for note in self.notes if note != last.note]
             self.notes.append(f"{last.text}: {'what is trained; ' if after else ''}left aside, asked is about {first.text}")
+
+    def _own_terms(self) -> None:
+        """Do the Gemma terms let me use Gemma 2 27B: of a licence and a model that stands under it, the model is asked about."""
+        terms = [named for named in self.named if named.kind == "licence"]
+        models = [named for named in self.named if named.kind == "model"]
+        if len(self.named) != 2 or len(terms) != 1 or len(models) != 1 or self.named[0] is not terms[0]:
+            return
+        makers = [self.records.makers(one.ids) for one in (terms[0], models[0])]
+        acts = any(item.type in ("do", "tune") for item in self.items) and not self.has("do", "relicense")
+        if acts and makers[0] & makers[1] and (self.has("form", "may") or self.has("allow") or self.has("forbid")):
+            self.named.remove(terms[0])
+            self.notes.append(f"{terms[0].text}: asked is about {models[0].text} under its own terms")
 
     def _name_given(self) -> None:
         """Of "must it be called Llama" the last name is no model that is asked about."""
@@ -401,8 +434,13 @@ class Parts:
         if after is not None and after.type == "kind" and after.value == "licences" and not self.has("topic", "licence-of"):
             self.left.discard(at + 1)
             self.items[at + 1] = after._replace(type="det", value="licences")
-            return "licence"
+            return "model?" if self._of_its_model() else "licence"
         return "model" if self.has("topic", "openness") else ""
+
+    def _of_its_model(self) -> bool:
+        """Whether what may be done is asked of the licence of a model that is named: does its licence bar us from selling it."""
+        verbs = any(item.type in ("do", "tune") for item in self.items)
+        return verbs and self.has("form", "may", "is") + self.has("forbid") + self.has("allow") > 0 and not self.asked
 
     def _changes(self) -> None:
         """May the terms be changed, or did the licence change, or may the model be changed."""
@@ -477,10 +515,28 @@ class Parts:
         self.named.remove(makers[0])
         self.options.append(("--competes-with", self.records.licensor(makers[0].text) or makers[0].ids[0]))
 
+    def _held(self) -> None:
+        """Further rights that the asker has already: we hold a separate licence from Stability."""
+        held = self.take("held")
+        if not held:
+            return
+        makers = [named for named in self.named if named.kind in ("developer", "licensor")]
+        if len(makers) > 1:
+            raise self.stop(f"not understood: {held[0].words!r} of whom?", held[0].words)
+        if makers:
+            self.named.remove(makers[0])
+            whose = self.records.licensor(makers[0].text) or makers[0].ids[0]
+        else:
+            whose = self._licence("what is held")
+        self.options.append(("--granted", f"{whose}={held[0].value}"))
+        self.notes.append(f"{held[0].words}: {held[0].value} held")
+
     def _options(self) -> None:
         for item in self.take("opt"):
             name, _, value = item.value.partition("=")
             self.options.append(("--unmodified" if name == "non-modified" else f"--{name}", value))
+        if self.named and any(item.type == "role" and item.words.casefold().startswith(("sold ", "sell")) for item in self.items):
+            self.options.append(("--commercial", ""))
         self.options = list(dict.fromkeys(self.options))
         said = [flag for flag, _ in self.options]
         if ("--use", "internal-operations") in self.options and self.items_say("at work"):
@@ -527,7 +583,7 @@ class Parts:
             raise self.stop(f"not understood: {', '.join(map(repr, found.odd))} here", *found.odd)
         for kind in ("do", "tune", "of"):
             self.take(kind)
-        if self.has("kept") and found.acts == (Act.MODIFY,):
+        if self.has("kept") and found.acts and set(found.acts) <= {Act.MODIFY, Act.RUN}:
             self.take("kept")
         if any(item.type == "topic" and item.value == "lineage" for item in self.items) and found.acts:
             self.take("topic", "lineage")

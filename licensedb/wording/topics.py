@@ -70,6 +70,8 @@ class Topics(Joined):
         return Plan("explain", (licence, "means-commercial"))
 
     def _route(self) -> Plan | None:
+        if self._leave_in_a_scenario():
+            return None
         permission = self.has("form", "who", "where", "how") and [item.value for item, _ in self.asked] == ["registration-required"]
         if not self.named or not (permission or (self.has("topic", "route") and not self.asked)):
             return None
@@ -86,6 +88,22 @@ class Topics(Joined):
             self.notes.append(f"{licence} names no way to ask for more rights")
             return Plan("show", (licence,), head="not-said")
         return Plan("explain", (licence, rule))
+
+    def _leave_in_a_scenario(self) -> bool:
+        """Would we have to obtain a separate licence to do that: asked is whether it may be done."""
+        flags = {flag for flag, _ in self.options} - {"--commercial"}
+        asked = self.has("form", "may", "must", "is") or self.has("have") or self.items_say("do")
+        if self.has("form", "who", "where", "how", "what") or not asked or not (flags or self.has("do") or self.has("tune")):
+            return False
+        route = [at for at, item in enumerate(self.items) if item.type == "topic" and item.value == "route"]
+        words = [self.items[at].words.casefold() for at in route]
+        if not route or self.asked or self.denied or not all("licen" in one or "permission" in one or "agreement" in one for one in words):
+            return False
+        if any(word in one.split() for one in words for word in ("who", "whom", "where", "how", "contact", "grant")):
+            return False
+        for at in route:
+            self.items[at] = self.items[at]._replace(type="permission", value="")
+        return True
 
     def _no_licence(self) -> Plan | None:
         if not self.has("topic", "no-licence"):

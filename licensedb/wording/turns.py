@@ -42,11 +42,12 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(items)
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = _excluding(_against(_wrote(found)))
+    found = _excluding(_against(_wrote(_phrased(found))))
     found = _peoples(found)
     found = _fought(found, notes)
     found = _data(found)
     found = _released(found)
+    found = _needs(found)
     found, told = _background(found)
     notes += [f"told, not asked: {', '.join(dict.fromkeys(told))}"] if told else []
     return found, said, notes
@@ -81,8 +82,130 @@ def _peoples(items: list[Item]) -> list[Item]:
         after = _first_word(items, at + 1)
         before = items[at - 1].words.casefold().split()[-1] if at else ""
         written = after in _WRITTEN or (after not in _BODIES and before in _ASKED_ALONE)
-        found[at] = item._replace(type="thing", value="") if written else item._replace(type="place")
+        found[at] = item._replace(type="thing", value="") if written else item._replace(type="place", number=1)
     return found
+
+
+def _phrased(items: list[Item]) -> list[Item]:
+    """Words whose meaning their neighbours tell: would like X to, a student that is trained, inside the EU, make pictures with, for a
+    bicycle business.
+    """
+    found = list(items)
+    for at, item in enumerate(items):
+        before, after = _beside(items, at, -1), _beside(items, at, 1)
+        last = before.words.casefold().split()[-1:] if before else []
+        following = after.type if after else ""
+        if found[at] is not item:
+            continue
+        if item.type == "like" and last and last[0] in ("would", "d") and following == "name":
+            found[at] = item._replace(type="pad", value="")
+        elif (item.type, item.value) == ("opt", "profile=university") and item.words.casefold() in ("student", "students"):
+            verbs = [one for one in items[max(at - 4, 0) : at] if one.type in ("do", "tune")]
+            if verbs and verbs[-1].value in ("train", "distil") and not any(one.type in ("and", "to") for one in items[at - 3 : at]):
+                found[at] = item._replace(type="of", value="other")
+        elif (item.type, item.value) == ("do", "embed") and item.words.casefold() in ("inside", "built in") and following == "place":
+            found[at] = item._replace(type="role" if before and before.type == "metric" else "in", value="used" if before else "")
+        elif item.type == "make" and not _of_money(items, item.sentence) and any(_is_made(one) for one in items[at + 1 : at + 3]):
+            found[at] = item._replace(type="do", value="use")
+        elif item.type == "make" and not _of_money(items, item.sentence) and (following in ("of", "thing", "modal") or _purpose(after)):
+            made = after is not None and following == "thing" and any(one.type == "with" for one in items[at + 1 : at + 5])
+            found[at] = item._replace(type="pad", value="") if following == "of" or made else item._replace(type="do", value="use")
+            if made and after is not None:  # make clips with it
+                found[items.index(after, at)] = after._replace(type="of", value="outputs")
+        elif _gives(items, at):
+            found[at] = item._replace(type="do", value="give")
+        elif _only_tells(items, at):
+            found[at] = item._replace(type="pad", value="")
+        elif (item.type, item.value) == ("of", "data") and last[:1] and _that(items, at) and _outputs_before(items, at):
+            found[at] = item._replace(value="outputs")
+        elif item.words.casefold() == "business" and item.type == "pad" and before and before.type in ("thing", "of") and _for(items, at):
+            found[at] = item._replace(type="opt", value="commercial")
+    return found
+
+
+def _beside(items: Sequence[Item], at: int, step: int) -> Item | None:
+    """The next item on either side that is no padding."""
+    place = at + step
+    while 0 <= place < len(items):
+        kept = step < 0 and items[place].words.casefold() in ("would", "d", "i would", "we would", "would you")
+        if items[place].type not in ("pad", "det") or kept:
+            return items[place]
+        place += step
+    return None
+
+
+def _gives(items: Sequence[Item], at: int) -> bool:
+    """Words that give something out here: give the weights away, make a film and show it."""
+    item, word = items[at], items[at].words.casefold()
+    away = item.type == "have" and word in ("give", "gives", "giving") and _away(items, at)
+    return away or ((item.type, item.value) == ("form", "which") and word == "show" and _may_before(items, at))
+
+
+def _only_tells(items: Sequence[Item], at: int) -> bool:
+    """Verbs of use that only tell with what something else is done, or of what is sold."""
+    item = items[at]
+    led = (item.type, item.value) == ("do", "use") and item.words.casefold() == "using" and _with_it(items, at)
+    return led or (item.type == "do" and item.value in ("use", "via") and _of_what_is_sold(items, at))
+
+
+def _may_before(items: Sequence[Item], at: int) -> bool:
+    """Whether it is asked if one may do it: may I make a film and show it."""
+    asked = any(item.sentence == items[at].sentence and (item.type, item.value) == ("form", "may") for item in items[:at])
+    return asked and not any(item.type == "kind" or item.type == "form" for item in items[at + 1 : at + 4])
+
+
+def _with_it(items: Sequence[Item], at: int) -> bool:
+    """Whether `using X` only says what another verb is done with: using X, can I improve another model."""
+    verbs = any(one.type in ("do", "tune") and one.value != "use" for one in items)
+    before = _beside(items, at, -1)
+    joined = before is not None and before.type in ("and", "or", "but", "form", "allow", "forbid")
+    after = _beside(items, at, 1)
+    return verbs and not joined and after is not None and after.type == "name"
+
+
+def _of_what_is_sold(items: Sequence[Item], at: int) -> bool:
+    """Whether a verb tells of what is sold or served: access to a chatbot that runs on X."""
+    before = items[max(at - 2, 0) : at]
+    told = any(item.words.casefold().split()[-1:] in (["that"], ["which"]) for item in before if item.type == "pad")
+    verbs = [item.value for item in items[:at] if item.type == "do"]
+    things = [item.value for item in items[:at] if item.type == "of"]
+    return told and bool(verbs) and verbs[-1] in ("sell", "host") and things[-1:] in (["product"], ["service"])
+
+
+def _that(items: Sequence[Item], at: int) -> bool:
+    own = items[at].words.casefold().split()[0] in ("that", "this", "the", "those")
+    return own or (at > 0 and items[at - 1].words.casefold().split()[-1:] in (["that"], ["this"], ["the"], ["those"]))
+
+
+def _outputs_before(items: Sequence[Item], at: int) -> bool:
+    return any((item.type, item.value) == ("of", "outputs") for item in items[:at])
+
+
+def _is_made(item: Item) -> bool:
+    return item.type in ("pad", "thing") and bool(set(item_words(item)) & _MADE_OF)
+
+
+def _away(items: Sequence[Item], at: int) -> bool:
+    """Whether something is given away: give the smaller weights away."""
+    for item in items[at + 1 : at + 7]:
+        if item.words.casefold().split()[-1:] == ["away"]:
+            return True
+        if item.type not in ("pad", "det", "of", "name", "tune", "kind", "thing"):
+            return False
+    return False
+
+
+def _purpose(item: Item | None) -> bool:
+    return item is not None and item.type == "opt" and item.value.startswith("purpose=")
+
+
+def _of_money(items: Sequence[Item], sentence: int) -> bool:
+    return any(one.sentence == sentence and one.type in ("money", "figure", "currency") for one in items)
+
+
+def _for(items: Sequence[Item], at: int) -> bool:
+    """Whether what stands before is what something is for: for an audiobook business."""
+    return any(item.words.casefold() == "for" for item in items[max(at - 4, 0) : at])
 
 
 def _wrote(items: list[Item]) -> list[Item]:
@@ -93,6 +216,11 @@ def _wrote(items: list[Item]) -> list[Item]:
             continue
         word = items[at - 1].words.casefold().split()[-1] if at and items[at - 1].words.split() else ""
         noun = items[at - 2].words.casefold().split()[-1:] if at > 1 else []
+        from_it = next((one.words.casefold().split()[-1] for one in reversed(items[:at]) if one.words.casefold() not in ("the", "a")), "")
+        wrote_with = from_it in ("with", "using") and any(set(item_words(one)) & _WROTE for one in items[max(at - 3, 0) : at])
+        if (from_it in ("from", "by", "of") or wrote_with) and (thing := _made_before(items, at)) is not None:
+            found[thing] = items[thing]._replace(type="of", value="outputs")
+            continue
         wrote = next((one for one in items[at + 1 : at + 3] if one.type != "pad" or one.words.casefold() in _WROTE), None)
         if wrote is None or not set(wrote.words.casefold().split()) & _WROTE:
             continue
@@ -104,9 +232,32 @@ def _wrote(items: list[Item]) -> list[Item]:
     return found
 
 
+def _made_before(items: Sequence[Item], at: int) -> int | None:
+    """The thing that comes from a model, where it stands right before: music from, pictures drawn by, texts that came out of."""
+    for place in range(at - 1, max(at - 6, -1), -1):
+        item, words = items[place], item_words(items[place])
+        if item.type in ("thing", "pad") and words[-1:] and words[-1] in _MADE_OF:
+            return place
+        if (item.type == "in" and words == ["from"]) or item.type == "with":
+            continue
+        if item.type not in ("pad", "by", "of", "do", "det") or (item.type == "do" and not set(words) & _WROTE):
+            return None
+    return None
+
+
+def item_words(item: Item) -> list[str]:
+    """The words of an item."""
+    return item.words.casefold().split()
+
+
+_MADE_OF = frozenset(
+    "text texts images image picture pictures pics pic music audio video videos voice voices voiceover voiceovers speech clip clips song"
+    " songs drawing drawings photo photos art artwork texture textures sprite sprites sketch sketches portrait portraits sounds sound"
+    " recording recordings subtitles transcript transcripts summaries summary translation translations letters emails replies".split()
+)
 _WROTE = frozenset(
-    "wrote writes written generated generates generate made makes produced produces created creates drew draws answered answers says said"
-    " gives gave returns returned composed sang spoke".split()
+    "wrote writes written drawn composed translated painted recorded generated generates generate made makes produced produces"
+    " created creates drew draws answered answers says said gives gave returns returned sang spoke".split()
 )
 _MADE = frozenset(
     "text texts answers code images pictures content songs music audio videos data summaries translations responses stories"
@@ -143,7 +294,26 @@ def _fought(items: list[Item], notes: list[str]) -> list[Item]:
         if purpose in _FOUGHT and (word := _first_word(items, at + 1)) in _FIGHTING:
             found[at] = item._replace(type="pad", value="")
             notes.append(f"{item.words} {word}: against it, no purpose that is restricted")
+        elif purpose in _FOUGHT and (word := _fights(items, at)):
+            found[at] = item._replace(type="pad", value="")
+            notes.append(f"{word} {item.words}: against it, no purpose that is restricted")
     return found
+
+
+def _fights(items: Sequence[Item], at: int) -> str:
+    """The word before that fights a purpose: detect spam, a classifier for spam."""
+    before = [word for item in items[max(at - 3, 0) : at] for word in item.words.casefold().split()]
+    before += items[at].words.casefold().split()[:1] if items[at].words.casefold().split()[0] in ("for", "of", "against") else []
+    if before and before[-1] in _AGAINST:
+        return before[-1]
+    led = len(before) > 1 and before[-1] in ("for", "of", "against")
+    return before[-2] if led and before[-2] in _FIGHTING else ""
+
+
+_AGAINST = frozenset(
+    "detect detects detecting fight fights fighting against prevent prevents preventing combat combats combating combatting flag flags"
+    " flagging catch catches catching spot spots spotting block blocks blocking filter filters filtering".split()
+)
 
 
 def _data(items: list[Item]) -> list[Item]:
@@ -194,6 +364,20 @@ def _released(items: list[Item]) -> list[Item]:
     return items
 
 
+def _needs(items: list[Item]) -> list[Item]:
+    """What must be so (it must work offline), told in a sentence before the question: no duty is asked for."""
+    asks = [item.sentence for item in items if item.type == "form" and item.value in ("may", "is", "owe", "which")]
+    last = max(asks, default=0)
+    duties = {item.sentence for item in items if item.type in ("q", "duty", "not", "without", "permission")}
+    duties |= {item.sentence for item in items if (item.type, item.value) == ("topic", "route")}
+    return [
+        item._replace(type="pad")
+        if (item.type, item.value) == ("form", "must") and item.sentence < last and item.sentence not in duties
+        else item
+        for item in items
+    ]
+
+
 def _background(items: list[Item]) -> tuple[list[Item], list[str]]:
     """What is told beside the question: verbs of a sentence that asks nothing and names no model, where the question has its own.
 
@@ -201,7 +385,9 @@ def _background(items: list[Item]) -> tuple[list[Item], list[str]]:
     """
     asks = {item.sentence for item in items if item.type == "form" and item.value in _ASKED_OF}
     reason = next((at for at, item in enumerate(items) if item.words.casefold() in _REASONS and at), len(items))
-    if not any(item.type in ("do", "tune") and item.sentence in asks and at < reason for at, item in enumerate(items)):
+    asked = any(item.type in ("do", "tune") and item.sentence in asks for item in items)
+    within = asks if asked or reason == len(items) else {items[reason].sentence}  # is that allowed: what stands before the reason
+    if not any(item.type in ("do", "tune") and item.sentence in within and at < reason for at, item in enumerate(items)):
         return items, []
     held = {item.sentence for item in items if item.type in ("name", "not", "without", "q", "duty", "topic", "kind")} | asks
     found, told = [], []

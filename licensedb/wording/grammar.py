@@ -198,6 +198,9 @@ class _Grammar(Lists):
             return None
         if self.has("form", "must") and self.options == [("--use", "product")]:
             self.options = []  # must it be shown in my app
+        counted = [item for item, _ in asked if item.value in ("user-cap", "revenue-cap")]
+        if counted and self.options == [("--use", "product")]:
+            self.options = []  # how many users may an app have
         if self.duties:
             raise self.stop(f"not understood: {self.duties[0][0].words!r} beside {asked[0][0].words!r}", self.duties[0][0].words)
         self.take("form")
@@ -210,13 +213,28 @@ class _Grammar(Lists):
             raise self.stop("not understood: a scenario beside a question on the text: ", *(flag for flag, _ in self.options))
         if asked[0][0].value == "derivative-name-rule":
             self.take("topic", "lineage")
+        self._said_of_it(asked)
         questions = [item.value.partition("=")[0] for item, _ in asked]
         single = len(asked) == 1 and self._yes_or_no_asked(*asked[0])
         subject, denied = asked[0][0].value, asked[0][1]
-        if any(no for _, no in asked) and not single:
+        several = len(names) > 1 and not single and self.has("form", "which", "who", "what")
+        if any(no for _, no in asked) and not single and not several:
             raise self.stop(f"not understood: {self.denied[0].words!r}, where no yes or no is asked for", self.denied[0].words)
-        options = (("--questions", ",".join(questions)), *self._dated())
+        options = (("--questions", ",".join(dict.fromkeys(questions))), *self._dated())
         return Plan("compare", names, options, head="feature" if single else "", subject=subject, denied=denied)
+
+    def _said_of_it(self, asked: list[tuple[Item, bool]]) -> None:
+        """What is said once more of what is asked: which countries are excluded; up to how many users no licence has to be bought."""
+        values = {item.value.partition("=")[0] for item, _ in asked}
+        if "excluded-territories" in values:
+            self.take("exclude")
+        if values & {"user-cap", "revenue-cap"}:
+            self.take("permission")
+            self.take("topic", "route")
+            self.take("free")
+            self.take("costly")
+        if values & {"same-licence", "derivative-name-rule", "state-changes"} and len(values) == 1:
+            self.take("topic", "copies")
 
     def _check_all(self) -> bool:
         """Whether names are what is asked about, though models are spoken of: which of these models."""
@@ -224,7 +242,9 @@ class _Grammar(Lists):
 
     def _only_carries(self) -> bool:
         """Whether the acts only say when a duty falls due: must I give credit when I publish it."""
-        return self.has("form", "must", "how", "what", "where", "which", "how-many", "who") and not any(denied for _, denied in self.asked)
+        counts = any(item.value in ("user-cap", "revenue-cap") and "how" in item.words.casefold().split() for item, _ in self.asked)
+        asks = counts or self.has("form", "must", "how", "what", "where", "which", "how-many", "who")
+        return asks and not any(denied for _, denied in self.asked)
 
     def _done_if_any(self) -> doing.Done | None:
         if any(self.has(kind) for kind in ("do", "tune", "of")) or self.has("topic", "lineage"):

@@ -37,6 +37,7 @@ _PROGRAMS = frozenset(
 )
 
 
+_SAYING = ("say", "says", "stance", "position", "attitude", "view")
 _DENYING = frozenset("not never no without except لا بدون غير".split())
 
 
@@ -141,7 +142,7 @@ class _Grammar(Lists):
                 raise self.stop(f"not understood: {item.words!r} {after.words}; no list is by the day of release", item.words, after.words)
 
     def _comparison(self) -> Plan | None:
-        compared = self.has("form", "compare")
+        compared = self.has("form", "compare", "diff")  # two texts without a question are held against each other before
         ids = self._ids()
         if not compared or not ids:
             return None
@@ -185,7 +186,7 @@ class _Grammar(Lists):
             return None
         done = self._done_if_any()
         military = ("--purpose", "military")
-        says = any(item.type == "have" and item.words.casefold().startswith("say") for item in self.items)
+        says = any(item.type == "have" and item.words.casefold().split()[0] in _SAYING for item in self.items)
         if says and self.has("form", "what") and self.options == [military] and not (done and done.acts) and not self.asked:
             self.options.remove(military)
             self.asked.append((Item("q", "military-use", "military"), False))
@@ -217,11 +218,14 @@ class _Grammar(Lists):
         questions = [item.value.partition("=")[0] for item, _ in asked]
         single = len(asked) == 1 and self._yes_or_no_asked(*asked[0])
         subject, denied = asked[0][0].value, asked[0][1]
-        several = len(names) > 1 and not single and self.has("form", "which", "who", "what")
+        several = len(self._named_subjects()) > 1 and not single and self.has("form", "which", "who", "what")
         if any(no for _, no in asked) and not single and not several:
             raise self.stop(f"not understood: {self.denied[0].words!r}, where no yes or no is asked for", self.denied[0].words)
         options = (("--questions", ",".join(dict.fromkeys(questions))), *self._dated())
         return Plan("compare", names, options, head="feature" if single else "", subject=subject, denied=denied)
+
+    def _named_subjects(self) -> list[n.Named]:
+        return [named for named in self.named if named.kind in ("model", "licence")]
 
     def _said_of_it(self, asked: list[tuple[Item, bool]]) -> None:
         """What is said once more of what is asked: which countries are excluded; up to how many users no licence has to be bought."""
@@ -243,7 +247,10 @@ class _Grammar(Lists):
     def _only_carries(self) -> bool:
         """Whether the acts only say when a duty falls due: must I give credit when I publish it."""
         counts = any(item.value in ("user-cap", "revenue-cap") and "how" in item.words.casefold().split() for item, _ in self.asked)
-        asks = counts or self.has("form", "must", "how", "what", "where", "which", "how-many", "who")
+        ruled = {item.value.partition("=")[0] for item, _ in self.asked} <= set(_DUTIES) and not (
+            self.has("do") or self.has("form", "may") or self.has("allow")
+        )
+        asks = counts or ruled or self.has("form", "must", "how", "what", "where", "which", "how-many", "who")
         return asks and not any(denied for _, denied in self.asked)
 
     def _done_if_any(self) -> doing.Done | None:

@@ -464,6 +464,8 @@ class Parts:
         if words.casefold() == "owner" and not self.has("form", "who") and not following.startswith("of"):
             return  # a shop owner asks
         if self.has("of", "outputs"):
+            if not self.has("do"):
+                self.take("make")  # are they mine if I make them with it
             self.items = [item._replace(type="det") if (item.type, item.value) == ("of", "outputs") else item for item in self.items]
             self.read = self.read._replace(items=tuple(one for one in self.read.items if (one.type, one.value) != ("of", "outputs")))
             self.asked.append((Item("q", "outputs-owned-by", words), False))

@@ -8,8 +8,8 @@ from licensedb.wording.reading import Item
 
 _HOLDING = ("pad", "det", "comma")
 _ALTERING = frozenset(
-    "alter alters altering altered modify modifies modifying modified amend amends amending amended revise revises revising revised edit edits"
-    " editing edited adapt adapts adapting adapted tweak tweaks tweaking tweaked change changes changing changed customise adjust adjusts"
+    "alter alters altering altered modify modifies modifying modified amend amends amending amended revise revises revising revised edit"
+    " edits editing edited adapt adapts adapting adapted tweak tweaks tweaking tweaked change changes changing changed customise adjust adjusts"
     " adjusting adjusted".split()
 )
 _TEXTS = frozenset("terms term conditions licence licences license policy agreement contract rules text".split())
@@ -29,7 +29,7 @@ _COUNTED = ("user-cap", "revenue-cap")
 def settled(items: Sequence[Item], notes: list[str]) -> list[Item]:
     """The items with these turns levelled."""
     found = list(items)
-    for turn in (_naming, _put_beside, _altering, _costs, _need_not, _on_paper, _armies, _expressly, _put_out, _at_odds):
+    for turn in (_naming, _put_beside, _freer, _sued, _altering, _costs, _need_not, _on_paper, _armies, _expressly, _put_out, _at_odds):
         found = turn(found)
     return _told_beside(found, notes)
 
@@ -99,10 +99,14 @@ def _altering(items: list[Item]) -> list[Item]:
             continue
         before = items[at - 1].words.casefold().split()[-1:] if at else []
         by_itself = item.words.casefold().split()[0] in ("did", "has", "have", "had")
+        if item.words.casefold() in ("changed", "changing", "changes", "change") and _terms_may(items, at):
+            found[at] = item._replace(type="q", value="licensor-may-change")
+            continue
         target = _after(items, at, ("pad", "det", "developer", "by"))
         text = target is not None and (
             items[target].type == "terms"
             or (items[target].type in ("one", "kind") and items[target].value == "licences")
+            or items[target].type == "family"
             or (items[target].type == "name" and items[target].words.casefold().split()[-1] in _TEXTS)
         )
         may = any((one.type, one.value) == ("form", "may") or one.type == "allow" for one in items) or _maker(items[:at])
@@ -117,9 +121,37 @@ def _altering(items: list[Item]) -> list[Item]:
     return found
 
 
+def _terms_may(items: Sequence[Item], at: int) -> bool:
+    """Can the terms of it be changed, may the licence change."""
+    first = next((one for one in items if one.type not in _HOLDING), None)
+    before = items[:at]
+    terms = any(one.type == "terms" or (one.type == "one" and one.value == "licences") for one in before)
+    ours = {"i", "we"} & {word for one in before for word in one.words.casefold().split()}
+    return first is not None and (first.type, first.value) == ("form", "may") and terms and not ours
+
+
 def _maker(items: Sequence[Item]) -> bool:
     """Whether the licensor is spoken of."""
     return any(item.type == "developer" and item.words.casefold() in ("licensor", "maker", "developer", "vendor") for item in items)
+
+
+def _freer(items: list[Item]) -> list[Item]:
+    """Is A more permissive than B: two models compared, where none comes from the other."""
+    names = [at for at, item in enumerate(items) if item.type == "name"]
+    if len(names) != 2 or any(item.type == "topic" and item.value == "lineage" for item in items):
+        return items
+    return [
+        item._replace(type="form", value="compare")
+        if item.type == "contradicts" and item.words.casefold().split()[-1] == "than" and names[0] < at < names[1]
+        else item
+        for at, item in enumerate(items)
+    ]
+
+
+def _sued(items: list[Item]) -> list[Item]:
+    """A suit against the maker."""
+    suit = any((item.type, item.value) == ("q", "litigation-termination") for item in items)
+    return [item._replace(type="pad") if suit and item.type == "against" else item for item in items]
 
 
 def _costs(items: list[Item]) -> list[Item]:
@@ -240,6 +272,10 @@ _BASES = frozenset("base bases parent parents upstream ancestor ancestors origin
 
 def _told_beside(items: list[Item], notes: list[str]) -> list[Item]:
     """A question on the text in a sentence that asks nothing and names nothing, beside one that asks, is told."""
+    asks = {item.sentence for item in items if item.type == "q"} & {item.sentence for item in items if item.type == "name"}
+    held = {item.sentence for item in items if item.type in ("name", "form", "q", "duty", "kind", "do", "tune", "one", "not", "without", "opt")}
+    if asks:  # our product grows: of a thing that nothing is asked of
+        items = [item._replace(type="pad") if item.type == "of" and item.sentence not in held else item for item in items]
     asking = {item.sentence for item in items if item.type == "form"}
     holds: Callable[[int], bool] = lambda one: any(item.sentence == one and item.type == "q" for item in items)  # noqa: E731
     named = {item.sentence for item in items if item.type == "name" or (item.type == "kind" and not item.number)}

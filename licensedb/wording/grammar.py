@@ -210,6 +210,10 @@ class _Grammar(Lists):
         self.take("forbid")
         if self.options and all(item.value in (*_DUTIES, "registration-required") for item, _ in asked):
             return None
+        aside = ("--profile", "--licensee", "--in", "--based-in", "--used-in")
+        if told := [value for flag, value in self.options if flag in aside]:
+            self.options = [pair for pair in self.options if pair[0] not in aside]
+            self.notes.append(f"{', '.join(told)}: told; the text is asked about, whoever asks")
         if self.options:
             raise self.stop("not understood: a scenario beside a question on the text: ", *(flag for flag, _ in self.options))
         if asked[0][0].value == "derivative-name-rule":

@@ -299,6 +299,11 @@ class Parts:
             self.asked.append((Item("q", "military-use=forbidden", thing.words), True))
             self.notes.append(f"{item.words} {thing.words}: military-use is not to be forbidden")
             return False
+        if thing.type == "exclude" and listed and self.has("place") and target is not None:
+            self.items[target] = thing._replace(type="det")
+            self.asked.append((thing._replace(type="q", value="excluded-territories"), True))
+            self.notes.append(f"{item.words} {thing.words}: the place is not to be excluded")
+            return False
         if item.type == "not" and thing.type == "exclude":
             raise self.stop(f"not understood: {item.words!r} before {thing.words!r} denies twice", item.words)
         raise self.stop(f"not understood: what {item.words!r} denies in {thing.words!r}", item.words, thing.words)
@@ -342,6 +347,12 @@ class Parts:
 
     def _second_names(self) -> None:
         """A second name that changes nothing: what is trained on the outputs; what a model is said to come from."""
+        for one in [one for one in self.named if len(one.ids) > 1 and not self.has("form", "compare")]:
+            longer = [other for other in self.named if n.atoms(other.text)[: len(n.atoms(one.text))] == n.atoms(one.text)]
+            if any(len(n.atoms(other.text)) > len(n.atoms(one.text)) for other in longer):  # an article on Grok, asked is of Grok 2
+                self.named.remove(one)
+                self.notes = [note for note in self.notes if note != one.note]
+                self.notes.append(f"{one.text}: asked is about {longer[-1].text}")
         if len(self.named) < 2 or self.has("form", "compare"):
             return
         first, last = self.named[0], self.named[-1]

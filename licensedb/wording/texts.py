@@ -23,13 +23,36 @@ _ON_PAPER = (
     "derivative-name-rule",
     "pass-on-restrictions",
 )
-_COUNTED = ("user-cap", "revenue-cap")
+_MODALITIES = {
+    "speech": "speech",
+    "voice": "speech",
+    "audio": "audio",
+    "music": "audio",
+    "video": "video",
+    "image": "image",
+    "images": "image",
+}
 
 
 def settled(items: Sequence[Item], notes: list[str]) -> list[Item]:
     """The items with these turns levelled."""
     found = list(items)
-    for turn in (_naming, _put_beside, _freer, _sued, _altering, _costs, _need_not, _on_paper, _armies, _expressly, _put_out, _at_odds):
+    for turn in (
+        _naming,
+        _put_beside,
+        _freer,
+        _sued,
+        _sold_in,
+        _passed_on,
+        _altering,
+        _costs,
+        _need_not,
+        _on_paper,
+        _armies,
+        _expressly,
+        _put_out,
+        _at_odds,
+    ):
         found = turn(found)
     return _told_beside(found, notes)
 
@@ -61,7 +84,11 @@ def _naming(items: list[Item]) -> list[Item]:
 def embedding(items: Sequence[Item]) -> list[Item]:
     """Embedding or speech models: models of both kinds."""
     found = list(items)
+    listed = any((item.type, item.value) == ("kind", "models") and not item.number for item in items)
     for at, item in enumerate(items):
+        alone = listed and at and items[at - 1].type == "comma" and (at + 1 == len(items) or items[at + 1].type == "comma")
+        if alone and item.type == "thing" and (modality := _MODALITIES.get(item.words.casefold())):
+            found[at] = item._replace(type="modal", value=modality)
         if item.type != "do" or item.words.casefold() not in ("embedding", "embeddings"):
             continue
         joined = _after(items, at, ("pad", "det"))
@@ -76,8 +103,8 @@ def _put_beside(items: list[Item]) -> list[Item]:
     """Put A beside B, put A and B side by side: nothing is given away, models are compared; what is asked of both is said after it."""
     compares = [at for at, item in enumerate(items) if (item.type, item.value) == ("form", "compare")]
     names = [at for at, item in enumerate(items) if item.type == "name"]
-    first = next((at for at, item in enumerate(items) if item.type not in (*_HOLDING, "form", "have")), None)
-    if len(names) < 2 or not compares or first is None or (items[first].type, items[first].value) != ("do", "give"):
+    first = next((at for at, item in enumerate(items) if _gives(item) or item.type not in (*_HOLDING, "form", "have")), None)
+    if len(names) < 2 or not compares or first is None or not _gives(items[first]):
         return items
     asks = any(item.type == "form" and item.value in ("may", "must") for item in items[:first])
     polite = asks and "you" in {word for item in items[: first + 1] for word in item.words.casefold().split()}
@@ -89,6 +116,37 @@ def _put_beside(items: list[Item]) -> list[Item]:
         item._replace(words="compare") if at == compares[0] else item._replace(type="pad") if at in later else item
         for at, item in enumerate(found)
     ]
+
+
+def _gives(item: Item) -> bool:
+    """Give me, put, show."""
+    given = (item.type, item.value) in (("do", "give"), ("form", "which")) or item.type == "have"
+    return given and item.words.casefold().split()[0] in _PUTTING
+
+
+def _sold_in(items: list[Item]) -> list[Item]:
+    """Fine-tune and sell in Brazil: sold, and there."""
+    found = list(items)
+    for at, item in enumerate(items):
+        word = item.words.casefold().split()[:1]
+        if (item.type, item.value) != ("role", "used") or word not in (["sell"], ["deploy"]):
+            continue
+        before = _ahead(items, at, ("pad", "det"))
+        if before is not None and (items[before].type in ("and", "or", "comma") or items[before].value == "may"):
+            found[at] = item._replace(type="do", value="sell" if word == ["sell"] else "use")
+    return found
+
+
+_BINDING = frozenset("bound bind binds held hold impose imposes forward forwarded repeat extend extended apply applied enforce".split())
+_THEM = frozenset("customers clients users recipients buyers downstream partners resellers".split())
+
+
+def _passed_on(items: list[Item]) -> list[Item]:
+    """Are my customers bound to its use restrictions: whether they have to be passed on."""
+    words = {word for item in items for word in item.words.casefold().split()}
+    if not words & _BINDING or not words & _THEM or any(item.value == "pass-on-restrictions" for item in items):
+        return items
+    return [item._replace(value="pass-on-restrictions") if (item.type, item.value) == ("q", "use-restrictions") else item for item in items]
 
 
 def _altering(items: list[Item]) -> list[Item]:
@@ -273,7 +331,9 @@ _BASES = frozenset("base bases parent parents upstream ancestor ancestors origin
 def _told_beside(items: list[Item], notes: list[str]) -> list[Item]:
     """A question on the text in a sentence that asks nothing and names nothing, beside one that asks, is told."""
     asks = {item.sentence for item in items if item.type == "q"} & {item.sentence for item in items if item.type == "name"}
-    held = {item.sentence for item in items if item.type in ("name", "form", "q", "duty", "kind", "do", "tune", "one", "not", "without", "opt")}
+    held = {
+        item.sentence for item in items if item.type in ("name", "form", "q", "duty", "kind", "do", "tune", "one", "not", "without", "opt")
+    }
     if asks:  # our product grows: of a thing that nothing is asked of
         items = [item._replace(type="pad") if item.type == "of" and item.sentence not in held else item for item in items]
     asking = {item.sentence for item in items if item.type == "form"}

@@ -108,11 +108,12 @@ def _wrote(items: list[Item]) -> list[Item]:
 
 _WROTE = frozenset(
     "wrote writes written generated generates generate made makes produced produces created creates drew draws answered answers says said"
-    " gives gave returns returned composed sang spoke".split()
+    " gives gave returns returned composed sang spoke composes paints painted sings renders rendered emits emitted invents".split()
 )
 _MADE = frozenset(
     "text texts answers code images pictures content songs music audio videos data summaries translations responses stories"
-    " articles".split()
+    " articles poems lyrics melodies drawings essays emails letters reports clips films sentences illustrations photos artwork art"
+    " tunes jokes scripts".split()
 )
 
 

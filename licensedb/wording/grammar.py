@@ -223,6 +223,7 @@ class _Grammar(Lists):
         single = len(asked) == 1 and self._yes_or_no_asked(*asked[0])
         subject, denied = asked[0][0].value, asked[0][1]
         several = len(self._named_subjects()) > 1 and not single and self.has("form", "which", "who", "what")
+        several = several or (len(asked) > 1 and all(no for _, no in asked))  # neither a user cap nor use restrictions
         if any(no for _, no in asked) and not single and not several:
             raise self.stop(f"not understood: {self.denied[0].words!r}, where no yes or no is asked for", self.denied[0].words)
         options = (("--questions", ",".join(dict.fromkeys(questions))), *self._dated())
@@ -296,7 +297,8 @@ class _Grammar(Lists):
             and not self.has("do")
             and not self._verbs()
         ):
-            acts = (str(Act.DISTRIBUTE_DERIVATIVES),)
+            registers = self.asked and all(item.value == "registration-required" for item, _ in self.asked)
+            acts = (str(Act.RUN if registers else Act.DISTRIBUTE_DERIVATIVES),)
         head, subject, denied = "" if owe or asks or (not done.acts and self.has("form", "what")) else "verdict", "", False
         wanted = [(item.value, no) for item, no in (*self.duties, *self._duty_questions())]
         if wanted:

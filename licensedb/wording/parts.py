@@ -555,7 +555,7 @@ class Parts:
     def _asked_once(self) -> list[tuple[Item, bool]]:
         values = {item.value for item, _ in self.asked}
         granted = any(item.words.casefold() in ("grant", "grants", "granted") for item in self.read.items)
-        if "litigation-termination" in values and not granted:  # a suit over a patent
+        if "litigation-termination" in values and not (granted or all(no for _, no in self.asked)):  # a suit over a patent
             self.asked = [(item, no) for item, no in self.asked if item.words.casefold() not in ("patent", "patents")]
         found: dict[str, tuple[Item, bool]] = {}
         for item, denied in self.asked:

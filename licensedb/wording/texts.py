@@ -9,10 +9,11 @@ from licensedb.wording.reading import Item
 _HOLDING = ("pad", "det", "comma")
 _ALTERING = frozenset(
     "alter alters altering altered modify modifies modifying modified amend amends amending amended revise revises revising revised edit"
-    " edits editing edited adapt adapts adapting adapted tweak tweaks tweaking tweaked change changes changing changed customise adjust adjusts"
-    " adjusting adjusted".split()
+    " edits editing edited adapt adapts adapting adapted tweak tweaks tweaking tweaked change changes changing changed customise"
+    " adjust adjusts adjusting adjusted".split()
 )
 _TEXTS = frozenset("terms term conditions licence licences license policy agreement contract rules text".split())
+_BEFORE_NAMES = frozenset(("pad", "det", "have", "form", "comma", "modal", "allow"))
 _NAME_WORDS = frozenset("name names naming the of all by".split())
 _PUTTING = frozenset("put place set show give lay hold place line".split())
 _ON_PAPER = (
@@ -73,7 +74,10 @@ def _naming(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         if item.value != "derivative-name-rule" or not set(item.words.casefold().split()) <= _NAME_WORDS:
             continue
-        before = {one.type for one in items[:at]} - {"pad", "det", "have", "form", "comma", "modal", "allow"}
+        if _named_last(items, at):
+            found[at] = item._replace(type="pad")
+            continue
+        before = {one.type for one in items[:at] if one.sentence == item.sentence} - _BEFORE_NAMES
         thing = _after(items, at, (*_HOLDING, "every", "modal", "num"))
         many = thing is not None and items[thing].type == "kind" and not items[thing].number
         if not before and many:
@@ -118,6 +122,25 @@ def _put_beside(items: list[Item]) -> list[Item]:
     ]
 
 
+def _named_last(items: Sequence[Item], at: int) -> bool:
+    """Which law does it name: what is asked is said before."""
+    last = _after(items, at, _HOLDING) is None
+    others = any(one.type == "q" and one.value != "derivative-name-rule" for one in items[:at])
+    return last and others and items[at - 1].type == "name" and any(one.type == "form" and one.value in ("which", "what") for one in items)
+
+
+def _used_by(items: list[Item]) -> list[Item]:
+    """What licences does a maker use for its models: whose they are."""
+    found = list(items)
+    for at, item in enumerate(items):
+        before = _ahead(items, at)
+        licences = any((one.type, one.value) == ("kind", "licences") and not one.number for one in items[:at])
+        asks = not any(one.type == "form" and one.value in ("may", "must", "owe") for one in items)
+        if (item.type, item.value) == ("do", "use") and licences and asks and before is not None and items[before].type == "name":
+            found[at] = item._replace(type="pad")
+    return found
+
+
 def _gives(item: Item) -> bool:
     """Give me, put, show."""
     given = (item.type, item.value) in (("do", "give"), ("form", "which")) or item.type == "have"
@@ -146,6 +169,12 @@ def _passed_on(items: list[Item]) -> list[Item]:
     words = {word for item in items for word in item.words.casefold().split()}
     if not words & _BINDING or not words & _THEM or any(item.value == "pass-on-restrictions" for item in items):
         return items
+    must = any((item.type, item.value) == ("form", "must") for item in items)
+    if must and not any(item.type == "q" for item in items):
+        items = [
+            item._replace(type="q", value="use-restrictions") if item.type == "topic" and item.words.casefold() == "restrictions" else item
+            for item in items
+        ]
     return [item._replace(value="pass-on-restrictions") if (item.type, item.value) == ("q", "use-restrictions") else item for item in items]
 
 

@@ -116,6 +116,7 @@ class Amounts(Parts):
         if cap and self.named and (self.has("clause") or self.has("quote")) and not self.has("do") and not self.asked:
             self.left.discard(at)
             self.asked.append((item._replace(type="q", value=cap), False))
+            self.notes.append(f"{item.words}: the clause on it")
             return
         if metric.endswith("revenue"):
             self.take("make")
@@ -286,6 +287,10 @@ class Amounts(Parts):
             if item.value.endswith("~"):
                 self.notes.append(f"{item.words}: read as the European Union")
             if any(one.value == "governing-law" for one, _ in self.asked):
+                laws = {one.sentence for one, _ in self.asked if one.value.startswith("governing-law")}
+                if item.sentence not in laws and self.named:
+                    self.notes.append(f"{item.words}: told of who asks; left aside")
+                    continue
                 if code not in _LAWS:
                     raise self.stop(f"not understood: the law of {item.words!r}", item.words)
                 self._law(_LAWS[code])
@@ -316,6 +321,9 @@ class Amounts(Parts):
         """Whether a place tells where a developer is: TII in Abu Dhabi."""
         before = [one for one in self.items[max(at - 3, 0) : at] if one.type not in ("in", "det", "comma")]
         makers = {named.text for named in self.named if named.kind in ("developer", "licensor")}
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        if after is not None and after.type == "name" and after.words in makers and self.items[at].words.endswith("'s"):
+            return True  # China's Tencent
         return bool(before) and self.items[at - 1].type == "in" and before[-1].words in makers
 
     def _law(self, name: str) -> None:

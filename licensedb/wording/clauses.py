@@ -83,7 +83,8 @@ class Clauses(Topics):
         if (told or says) and self._ids() and not self.asked and not self.has("do"):  # the clause about users
             values = {"users": "user-cap", "revenue": "revenue-cap"}
             self.asked += [(item._replace(value=values[item.value]), False) for item in self.take("metric", *values)]
-        shown = told and (self.has("form", "which", "where", "what") or self.has("quote"))
+        must = self.has("form", "must") and not self.has("form", "where")  # must I print a credit
+        shown = told and (self.has("form", "which", "where", "what") or self.has("quote")) and not must
         if not shown or len(self.asked) != 1 or not self._ids() or self.options or self.denied:
             return None
         if any(item.type == "kind" and not item.number for item in self.items) or self.has("do"):

@@ -37,6 +37,7 @@ _PROGRAMS = frozenset(
 )
 
 
+_SAYING = ("say", "says", "stance", "position", "attitude", "view")
 _DENYING = frozenset("not never no without except لا بدون غير".split())
 
 
@@ -142,7 +143,7 @@ class _Grammar(Lists):
                 raise self.stop(f"not understood: {item.words!r} {after.words}; no list is by the day of release", item.words, after.words)
 
     def _comparison(self) -> Plan | None:
-        compared = self.has("form", "compare")
+        compared = self.has("form", "compare", "diff")  # two texts without a question are held against each other before
         ids = self._ids()
         if not compared or not ids:
             return None
@@ -186,7 +187,7 @@ class _Grammar(Lists):
             return None
         done = self._done_if_any()
         military = ("--purpose", "military")
-        says = any(item.type == "have" and item.words.casefold().startswith("say") for item in self.items)
+        says = any(item.type == "have" and item.words.casefold().split()[0] in _SAYING for item in self.items)
         if says and self.has("form", "what") and self.options == [military] and not (done and done.acts) and not self.asked:
             self.options.remove(military)
             self.asked.append((Item("q", "military-use", "military"), False))
@@ -199,6 +200,9 @@ class _Grammar(Lists):
             return None
         if self.has("form", "must") and self.options == [("--use", "product")]:
             self.options = []  # must it be shown in my app
+        counted = [item for item, _ in asked if item.value in ("user-cap", "revenue-cap")]
+        if counted and self.options == [("--use", "product")]:
+            self.options = []  # how many users may an app have
         if self.duties:
             raise self.stop(f"not understood: {self.duties[0][0].words!r} beside {asked[0][0].words!r}", self.duties[0][0].words)
         self.take("form")
@@ -207,17 +211,40 @@ class _Grammar(Lists):
         self.take("forbid")
         if self.options and all(item.value in (*_DUTIES, "registration-required") for item, _ in asked):
             return None
+        aside = ("--profile", "--licensee", "--in", "--based-in", "--used-in")
+        if told := [value for flag, value in self.options if flag in aside]:
+            self.options = [pair for pair in self.options if pair[0] not in aside]
+            self.notes.append(f"{', '.join(told)}: told; the text is asked about, whoever asks")
         if self.options:
             raise self.stop("not understood: a scenario beside a question on the text: ", *(flag for flag, _ in self.options))
         if asked[0][0].value == "derivative-name-rule":
             self.take("topic", "lineage")
+        self._said_of_it(asked)
         questions = [item.value.partition("=")[0] for item, _ in asked]
         single = len(asked) == 1 and self._yes_or_no_asked(*asked[0])
         subject, denied = asked[0][0].value, asked[0][1]
-        if any(no for _, no in asked) and not single:
+        several = len(self._named_subjects()) > 1 and not single and self.has("form", "which", "who", "what")
+        several = several or (len(asked) > 1 and all(no for _, no in asked))  # neither a user cap nor use restrictions
+        if any(no for _, no in asked) and not single and not several:
             raise self.stop(f"not understood: {self.denied[0].words!r}, where no yes or no is asked for", self.denied[0].words)
-        options = (("--questions", ",".join(questions)), *self._dated())
+        options = (("--questions", ",".join(dict.fromkeys(questions))), *self._dated())
         return Plan("compare", names, options, head="feature" if single else "", subject=subject, denied=denied)
+
+    def _named_subjects(self) -> list[n.Named]:
+        return [named for named in self.named if named.kind in ("model", "licence")]
+
+    def _said_of_it(self, asked: list[tuple[Item, bool]]) -> None:
+        """What is said once more of what is asked: which countries are excluded; up to how many users no licence has to be bought."""
+        values = {item.value.partition("=")[0] for item, _ in asked}
+        if "excluded-territories" in values:
+            self.take("exclude")
+        if values & {"user-cap", "revenue-cap"}:
+            self.take("permission")
+            self.take("topic", "route")
+            self.take("free")
+            self.take("costly")
+        if values & {"same-licence", "derivative-name-rule", "state-changes"} and len(values) == 1:
+            self.take("topic", "copies")
 
     def _check_all(self) -> bool:
         """Whether names are what is asked about, though models are spoken of: which of these models."""
@@ -225,7 +252,12 @@ class _Grammar(Lists):
 
     def _only_carries(self) -> bool:
         """Whether the acts only say when a duty falls due: must I give credit when I publish it."""
-        return self.has("form", "must", "how", "what", "where", "which", "how-many", "who") and not any(denied for _, denied in self.asked)
+        counts = any(item.value in ("user-cap", "revenue-cap") and "how" in item.words.casefold().split() for item, _ in self.asked)
+        ruled = {item.value.partition("=")[0] for item, _ in self.asked} <= set(_DUTIES) and not (
+            self.has("do") or self.has("form", "may") or self.has("allow")
+        )
+        asks = counts or ruled or self.has("form", "must", "how", "what", "where", "which", "how-many", "who")
+        return asks and not any(denied for _, denied in self.asked)
 
     def _done_if_any(self) -> doing.Done | None:
         if any(self.has(kind) for kind in ("do", "tune", "of")) or self.has("topic", "lineage"):
@@ -268,7 +300,8 @@ class _Grammar(Lists):
             and not self.has("do")
             and not self._verbs()
         ):
-            acts = (str(Act.DISTRIBUTE_DERIVATIVES),)
+            registers = self.asked and all(item.value == "registration-required" for item, _ in self.asked)
+            acts = (str(Act.RUN if registers else Act.DISTRIBUTE_DERIVATIVES),)
         head, subject, denied = "" if owe or asks or (not done.acts and self.has("form", "what")) else "verdict", "", False
         wanted = [(item.value, no) for item, no in (*self.duties, *self._duty_questions())]
         if wanted:

@@ -156,6 +156,8 @@ class Lists(Clauses):
             return [("--with", "military-use=forbidden")], self._dated()
         if done.acts == (Act.MODIFY, Act.DISTRIBUTE_DERIVATIVES) and not self.has("do"):
             done = done._replace(acts=(Act.DISTRIBUTE_DERIVATIVES,))
+        if done.acts == (Act.USE_OUTPUTS, Act.PUBLISH_OUTPUTS):
+            done = done._replace(acts=(Act.USE_OUTPUTS,))  # to sell the outputs
         if purposes or others or len(done.acts) > 1:
             raise self.stop("not understood: a list of what is barred beside conditions; ask what is allowed instead")
         commercial = any(flag == "--commercial" for flag, _ in (*self.options, *done.options))

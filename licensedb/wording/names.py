@@ -105,6 +105,8 @@ def match(found: Sequence[Token], at: int, names: Names, known: Callable[[int], 
         begun -= 1
     if first.kind == "number" and begun > whole:
         begun = whole
+    while begun > max(whole, 1) and rest[begun - 1] in ("with", "and", "by"):  # MIT with Apache
+        begun -= 1
     length = max(begun, whole)
     meant = tuple(row for row in rows if row.atoms[:length] == rest[:length])
     apart = tuple(row for row in meant if length not in row.tight)  # Gemma 2 is not Gemma 2B

@@ -149,6 +149,14 @@ class Parts:
                 continue
             near = [self.items[one] for one in (self._beside(at, 1), self._beside(at, -1)) if one is not None]
             narrow = [one for one in near if (one.type, one.value) in _NARROW or one.type in ("kept", "sure", "alone")]
+            if narrow and self._listed_for_no_trade(narrow[0]):
+                self.left.discard(at)
+                self.items[at] = item._replace(type="det")
+                self.items[self.items.index(narrow[0])] = narrow[0]._replace(type="det")
+                self.left.discard(self.items.index(narrow[0]._replace(type="det")))
+                self.asked.append((narrow[0]._replace(type="q", value="use-commercially"), True))
+                self.notes.append(f"{narrow[0].words}, {item.words}: use-commercially is refused")
+                continue
             asks = self._only_asked()
             before = self._beside(at, -1)
             put = before is not None and (self.items[before].type, self.items[before].value) == ("form", "may")
@@ -167,6 +175,8 @@ class Parts:
                 self.notes.append(f"{item.words}: {self.items[before].words}, and no more")
             elif at == len(self.items) - 1 and self.has("opt"):
                 self.notes.append(f"{item.words}: nothing else")
+            elif near and self._of_models() and self._narrows_a_list(near):
+                self.notes.append(f"{item.words} {near[0].words}: nothing else is asked for")
             else:
                 raise self.stop(f"not understood: {item.words!r}", item.words)
             self.left.discard(at)
@@ -178,6 +188,16 @@ class Parts:
             self.notes += [f"{item.words}: what was made of it alone" for item in self.take("alone")]
         self.take("sure")
         self.sure = self.has("sure")
+
+    def _listed_for_no_trade(self, item: Item) -> bool:
+        """Whether models are listed that are for research, or non-commercial use, alone: which are for research only."""
+        asked = self._of_models() and not self.has("name") and not self.has("form", "may") and not self.has("do", "sell", "host", "give")
+        return asked and (item.type, item.value) in (("opt", "non-commercial"), ("opt", "use=research")) and not self.has("not", "")
+
+    def _narrows_a_list(self, near: Sequence[Item]) -> bool:
+        """Whether `only` says no more than that a list is to hold nothing else: MIT only, only models that."""
+        named = any(one.type == "name" for one in near) and not self.has("do")
+        return named or (near[0].type == "kind" and not near[0].number and not self.has("not"))
 
     def _only_asked(self) -> bool:
         """Whether it is asked if no more than that is allowed: is it for research only?"""
@@ -305,6 +325,11 @@ class Parts:
             self.asked.append((Item("q", "military-use=forbidden", thing.words), True))
             self.notes.append(f"{item.words} {thing.words}: military-use is not to be forbidden")
             return False
+        if thing.type == "exclude" and listed and self.has("place") and target is not None:
+            self.items[target] = thing._replace(type="det")
+            self.asked.append((thing._replace(type="q", value="excluded-territories"), True))
+            self.notes.append(f"{item.words} {thing.words}: the place is not to be excluded")
+            return False
         if item.type == "not" and thing.type == "exclude":
             raise self.stop(f"not understood: {item.words!r} before {thing.words!r} denies twice", item.words)
         raise self.stop(f"not understood: what {item.words!r} denies in {thing.words!r}", item.words, thing.words)
@@ -352,6 +377,12 @@ class Parts:
 
     def _second_names(self) -> None:
         """A second name that changes nothing: what is trained on the outputs; what a model is said to come from."""
+        for one in [one for one in self.named if len(one.ids) > 1 and not self.has("form", "compare")]:
+            longer = [other for other in self.named if n.atoms(other.text)[: len(n.atoms(one.text))] == n.atoms(one.text)]
+            if any(len(n.atoms(other.text)) > len(n.atoms(one.text)) for other in longer):  # an article on Grok, asked is of Grok 2
+                self.named.remove(one)
+                self.notes = [note for note in self.notes if note != one.note]
+                self.notes.append(f"{one.text}: asked is about {longer[-1].text}")
         if len(self.named) < 2 or self.has("form", "compare"):
             return
         first, last = self.named[0], self.named[-1]
@@ -428,6 +459,10 @@ class Parts:
             own = [row for row in item.hit.rows if row.kind == "licence" and len(row.atoms) == item.hit.length]
             listed = listed and not any(row.scheme in ("id", "spdx") for row in own)
             by = listed or (before is not None and (before.type in ("by", "developer") or before.words.casefold() in ("from", "من")))
+            by = by or (before is not None and before.type == "every")
+            by = by or (
+                before is not None and before.type == "place" and self.has("kind", "models") and at > 1 and self.items[at - 2].type == "in"
+            )
             if by or (after is not None and after.type == "kind"):
                 licences = self.has("kind", "licences") and not self.has("kind", "models")
                 return "licensor" if licences else "developer"
@@ -491,12 +526,17 @@ class Parts:
         """Whose the outputs are, or (asked of derivatives) whose those are."""
         if not self.has("own"):
             return
+        if any(item.value == "litigation-termination" for item, _ in self.asked) and not self.has("of", "outputs"):
+            self.take("own")  # the rights to it end
+            return
         words = self.take("own")[0].words
         at = next(at for at, item in enumerate(self.read.items) if item.type == "own")
         following = self.read.items[at + 1].words.casefold() if at + 1 < len(self.read.items) else ""
         if words.casefold() == "owner" and not self.has("form", "who") and not following.startswith("of"):
             return  # a shop owner asks
         if self.has("of", "outputs"):
+            if not self.has("do"):
+                self.take("make")  # are they mine if I make them with it
             self.items = [item._replace(type="det") if (item.type, item.value) == ("of", "outputs") else item for item in self.items]
             self.read = self.read._replace(items=tuple(one for one in self.read.items if (one.type, one.value) != ("of", "outputs")))
             self.asked.append((Item("q", "outputs-owned-by", words), False))
@@ -592,7 +632,8 @@ class Parts:
 
     def _asked_once(self) -> list[tuple[Item, bool]]:
         values = {item.value for item, _ in self.asked}
-        if "litigation-termination" in values:  # a suit over a patent
+        granted = any(item.words.casefold() in ("grant", "grants", "granted") for item in self.read.items)
+        if "litigation-termination" in values and not (granted or all(no for _, no in self.asked)):  # a suit over a patent
             self.asked = [(item, no) for item, no in self.asked if item.words.casefold() not in ("patent", "patents")]
         found: dict[str, tuple[Item, bool]] = {}
         for item, denied in self.asked:

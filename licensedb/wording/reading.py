@@ -188,6 +188,8 @@ class _Scan:
         if place and not (hit and hit.length > 1):
             return place
         phrase = self.table.longest(self.forms, at)
+        if hit and phrase and phrase[1].startswith("family:") and hit.length <= phrase[0] and _before(items) != "by":
+            hit = None  # responsible AI licences
         if hit and (phrase is None or hit.length > phrase[0] or (hit.whole and hit.length == phrase[0] and phrase[1] not in _SILENT)):
             return hit.length, Item("name", "", self._shown(at, hit.length), hit=hit)
         try:

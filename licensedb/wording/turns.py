@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from licensedb.wording.reading import Item
+from licensedb.wording.texts import embedding, settled
 
 _ASKED_OF = ("may", "is", "must", "which", "what", "who", "where", "how", "how-many", "owe", "why")
 _MAKING = ("modify", "train", "distil", "combine", "improve")  # what is made by these, the question may be about
@@ -40,7 +41,7 @@ _HELD_BACK = ("public", "publicly", "publicly available")
 def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     """The items, those that say what models read or make, and what has to be told."""
     notes: list[str] = []
-    said, found = _modalities(items)
+    said, found = _modalities(embedding(items))
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
     found = _excluding(_against(_wrote(_phrased(found))))
     found = _peoples(found)
@@ -48,6 +49,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     found = _data(found)
     found = _released(found)
     found = _needs(found)
+    found = settled(found, notes)
     found, told = _background(found)
     notes += [f"told, not asked: {', '.join(dict.fromkeys(told))}"] if told else []
     return found, said, notes
@@ -257,11 +259,13 @@ _MADE_OF = frozenset(
 )
 _WROTE = frozenset(
     "wrote writes written drawn composed translated painted recorded generated generates generate made makes produced produces"
-    " created creates drew draws answered answers says said gives gave returns returned sang spoke".split()
+    " created creates drew draws answered answers says said gives gave returns returned sang spoke composes paints sings renders"
+    " rendered emits emitted invents".split()
 )
 _MADE = frozenset(
     "text texts answers code images pictures content songs music audio videos data summaries translations responses stories"
-    " articles".split()
+    " articles poems lyrics melodies drawings essays emails letters reports clips films sentences illustrations photos artwork art"
+    " tunes jokes scripts".split()
 )
 
 

@@ -57,6 +57,9 @@ class Clauses(Topics):
             return Plan("claims", found)
         models = self._ids("model")
         if sourced and found and models:
+            told = [one for one in models if self.records.claims([one], about, "")] or list(models)
+            if len(told) > 1 and any(set(told) <= set(named.ids) for named in self.named):
+                raise self.stop(f"not understood: a statement on which of {', '.join(told)}?", *told)
             self._all_taken()
             return Plan("claims", (), (("--on", next(one for one in models if self.records.claims([one], "", ""))),))
         return None
@@ -80,7 +83,8 @@ class Clauses(Topics):
         if (told or says) and self._ids() and not self.asked and not self.has("do"):  # the clause about users
             values = {"users": "user-cap", "revenue": "revenue-cap"}
             self.asked += [(item._replace(value=values[item.value]), False) for item in self.take("metric", *values)]
-        shown = told and (self.has("form", "which", "where", "what") or self.has("quote"))
+        plain = self.has("clause") and not self.has("form", "may", "is", "must", "why", "how", "how-many", "who", "owe", "compare", "diff")
+        shown = told and (self.has("form", "which", "where", "what") or self.has("quote") or plain)
         if not shown or len(self.asked) != 1 or not self._ids() or self.options or self.denied:
             return None
         if any(item.type == "kind" and not item.number for item in self.items) or self.has("do"):

@@ -237,6 +237,8 @@ class _Grammar(Lists):
             return None
         done = self._done()
         owe = self.has("form", "owe")
+        if self.has("form", "where") and not (self.has("form", "may") or self.duties or self.asked or owe):
+            raise self.stop("not understood: what is asked by where; no record tells where a thing is done")
         trained = [item for item in self.read.items if (item.type, item.value) == ("do", "train") and item.participle]
         if (
             trained

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from licensedb.wording.reading import Item
+from licensedb.wording.recorded import recorded
 
 _ASKED_OF = ("may", "is", "must", "which", "what", "who", "where", "how", "how-many", "owe", "why")
 _MAKING = ("modify", "train", "distil", "combine", "improve")  # what is made by these, the question may be about
@@ -42,7 +43,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(items)
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = _excluding(_against(_wrote(found)))
+    found = recorded(_excluding(_against(_wrote(found))))
     found = _peoples(found)
     found = _fought(found, notes)
     found = _data(found)

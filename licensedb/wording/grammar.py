@@ -37,6 +37,11 @@ _PROGRAMS = frozenset(
 )
 
 
+# Words beside a name that ask for its record and for nothing else.
+_RECORD_WORDS = frozenset(
+    "about please know tell could would everything record records recorded entry database stored have there what with from that this does your"
+    " here info information exactly actually currently more some anything know known status situation deal story stuff open used covers also just thing stand model licence".split()
+)
 _DENYING = frozenset("not never no without except لا بدون غير".split())
 
 
@@ -331,14 +336,18 @@ class _Grammar(Lists):
         own = self.records.makers(ids)
         if makers := [one.text for one in self.named if one.kind in ("developer", "licensor") and not set(one.ids) & own]:
             raise self.stop(f"not understood: {makers[0]!r} beside {', '.join(ids)}", *makers)
-        put = self.has("form", "is", "may", "must", "who", "why", "where", "how") and not (
+        put = self.has("form", "is", "may", "must", "who", "why", "where", "how", "how-many") and not (
             self.has("topic") or self.has("kind", "licences")
         )
         if put and not (licences and models):
             raise self.stop(f"not understood: what is asked of {', '.join(ids)}")
+        if odd := self._no_licence_word():
+            raise self.stop(f"not understood: {odd!r} of {', '.join(ids)}", odd)
         self.take("form")
         self.take("kind")
         self.take("topic", "licence-of")
+        if len(licences) > 1 and len(models) == 1 and self.has("or"):
+            return Plan("show", models, self._dated())
         if len(licences) == 1 and len(models) == 1:
             return Plan("show", models, self._dated(), head="licence", subject=licences[0])
         if licences and models:
@@ -348,6 +357,21 @@ class _Grammar(Lists):
         if len(ids) > 1:
             return Plan("compare", ids)
         return Plan("show", ids, self._dated())
+
+    def _no_licence_word(self) -> str:
+        """What is asked of a model that is not its licence: what languages does it know."""
+        if (
+            not self.has("form", "what", "which")
+            or self.has("topic")
+            or self.has("kind", "licences")
+            or self.has("terms")
+            or self._ids("licence")
+        ):
+            return ""
+        if self.has("form", "which") and any(item.type == "kind" for item in self.items):
+            return "which model"
+        words = [(item, word) for item in self.read.items if item.type == "pad" for word in item.words.casefold().split()]
+        return next((item.words for item, word in words if len(word) > 3 and word not in _RECORD_WORDS), "")
 
     def _makers(self, made: Plan) -> None:
         """A maker who is named beside a model has to be its own."""

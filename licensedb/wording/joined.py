@@ -17,10 +17,10 @@ _DATA_WORDS = frozenset(
 )
 _BESIDE = ("side by side", "next to each other", "beside each other", "next to", "together")
 _UNDER = ("under", "as", "بموجب", "تحت", "وفق")
-_FITTING = frozenset(
-    ("compatible", "fit together", "fits together", "go together", "get along", "work together", "go well together", "mix well")
-    + ("compatible licences", "licences compatible", "licence compatible", "fit each other", "go with each other", "agree with each other")
-    + ("compatible with each other", "suit each other")
+_FITTING = (
+    *("compatible", "fit together", "fits together", "go together", "get along", "gets along", "work together", "go well together"),
+    *("mix well", "compatible licences", "licences compatible", "licence compatible", "fit each other", "go with each other"),
+    *("agree with each other", "compatible with each other", "suit each other"),
 )
 _MAKING = ("combine", "modify", "tune", "train", "distil", "improve")
 _PLANS = {"give": Outcoming.PUBLISH, "relicense": Outcoming.PUBLISH, "sell": Outcoming.SELL, "host": Outcoming.HOST}
@@ -201,12 +201,38 @@ class Joined(Amounts):
         places = [at for at, item in enumerate(items) if item.type == "name"]
         if len(places) != len(order):
             return ""
+        if student := self._student_of_teacher(items, places, order):
+            return student
         if any((item.type, item.value) == ("of", "outputs") for item in items):
             return self._taught(items, places, order)
         if not self.has("do", "distil"):
             return ""
         into = [name for at, name in zip(places, order, strict=True) if at and _ends(items[at - 1], _INTO)]
         return into[0] if len(into) == 1 else ""
+
+    def _student_of_teacher(self, items: list[Item], places: list[int], order: list[str]) -> str:
+        """Of two models the one that is no teacher (A as teacher, B as student), or that is distilled from the other."""
+        if len(order) != 2:
+            return ""
+        first, last = places
+        between = [item for item in items[first + 1 : last] if item.type not in ("pad", "form")]
+        planned = self.has("do", "give", "sell", "host", "use") or self.has("kept") or _INTERNAL in self.options
+        if planned and len(between) == 1 and between[0].type == "topic" and between[0].words.casefold() == "distilled from":
+            self.take("topic", "lineage")
+            return order[0]
+        teacher = next((at for at, item in enumerate(items) if item.words.casefold() in ("teacher", "the teacher", "teacher model")), None)
+        student = any(word in ("student", "students") for item in items for word in item.words.casefold().split())
+        if teacher is None or not student:
+            return ""
+        after = next((at for at in range(teacher + 1, len(items)) if items[at].type not in ("pad", "form")), None)
+        said = items[teacher - 1].words.casefold() in ("as", "as a", "as the", "is the", "is our", "the") and teacher > first
+        one = first if said and teacher < last else after if after in places and not said else None
+        if one is None:
+            return ""
+        self.take("topic", "lineage")
+        self.take("opt", "profile=university")
+        self.options = [pair for pair in self.options if pair != ("--profile", "university")]
+        return next(name for place, name in zip(places, order, strict=True) if place != one)
 
     def _taught(self, items: list[Item], places: list[int], order: list[str]) -> str:
         """The model that is trained on the outputs of the others: outputs of A and B, A's outputs."""

@@ -132,7 +132,12 @@ def _given(found: list[Token], unknown: Sequence[int]) -> tuple[list[Token], lis
         first -= 1
     while last + 1 < len(found) and found[last + 1].glued and found[last + 1].kind != "sign":
         last += 1
-    shown = "".join(("-" if token.glued and not token.tight else "") + token.shown for token in found[first : last + 1])
+    if first > 1 and found[first - 1].shown[:1].isupper() and found[first - 2].text in _NAMING and not found[first].glued:
+        first -= 1  # called Gemma Pro
+    shown = "".join(
+        (" " if at and not token.glued else "-" if token.glued and not token.tight else "") + token.shown
+        for at, token in enumerate(found[first : last + 1])
+    )
     named = all(first <= one <= last for one in unknown) and (shown[:1].isupper() or last > first)
     if not named:
         return found, list(unknown)
@@ -374,6 +379,7 @@ class _Scan:
 
 
 _BRANDS = frozenset("llama gemma qwen meta google mistral stability falcon phi deepseek".split())  # words of phrases that are names
+_NAMING = frozenset("name named called call titled dubbed as it title".split())
 _AGES = frozenset("under over below above aged age than".split())
 _YEARS_OLD = frozenset(map(str, range(5, 22)))
 _BEFORE_FILES = frozenset("file my our called ملف الملف".split())

@@ -57,7 +57,8 @@ def _asked_how(items: list[Item]) -> list[Item]:
         before = _words(items[at:place])
         asks = before[1:2] == ["to"] or (before[1:2] != ["may"] and any(word in _SUBJECTS for word in before[1:4]))
         does = place < len(items) and (items[place].type in _DOING or (items[place].type == "have" and _service(items, place)))
-        if asks and does:
+        past = before[1:2] in (["was"], ["were"], ["did"]) and any(one.type in _DOING for one in items[place : place + 4])
+        if past or (asks and does):
             found[at] = item._replace(type="unread", value="", words=" ".join(before))
     return found
 
@@ -136,9 +137,10 @@ def _released(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="topic", value="openness")
             found[items.index(data)] = data._replace(type="pad")
     asks = any(item.type == "form" and item.value in ("which", "what") for item in items)
-    if asks and named and len(given) == 1 and items[given[0]].participle and set(_words(items)) & _PARTS:
-        if not any(item.type in _DOING for at, item in enumerate(items) if at not in given):
-            found[given[0]] = found[given[0]]._replace(type="topic", value="openness")
+    single = len(given) == 1 and sum(item.type in _DOING for item in items) == 1
+    single = single and (items[given[0]].participle or (given[0] > 0 and items[given[0] - 1].type == "name"))
+    if asks and named and single and set(_words(items)) & _PARTS:
+        found[given[0]] = found[given[0]]._replace(type="topic", value="openness")
     return found
 
 
@@ -190,6 +192,12 @@ def _made_of(items: list[Item]) -> list[Item]:
     named = any(item.type == "name" for item in items[:at])
     if known and named and article and (verb.value in ("modify", "distil", "derivative") or verb.type == "tune"):
         if not any(item.type == "form" and item.value == "may" for item in items):
+            found[at] = verb._replace(type="topic", value="lineage")
+        return found
+    past = set(_words(items[:1])) & {"was", "were", "has", "is", "have", "wasn't", "isn't", "hasn't"}
+    leads = set(_words(items[at + 1 : at + 2])) & {"from", "on", "of", "out", "using", "with"}
+    if past and verb.participle and named and leads and any(item.type == "name" for item in items[at + 1 :]):
+        if verb.value in ("modify", "distil", "derivative", "train") or verb.type == "tune":
             found[at] = verb._replace(type="topic", value="lineage")
         return found
     before = _words([item for item in items[:at] if item.type != "name"])

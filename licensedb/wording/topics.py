@@ -24,6 +24,8 @@ class Topics(Joined):
         if not self.has("told") or (self.has("topic", "lineage") and self._ids("model")):
             return None
         words = [item.words for item in self.take("told")]
+        if all(item.value == "same-licence" and item.words.casefold().endswith("same licence") for item, _ in self.asked):
+            self.asked = []  # code and weights under the same licence
         models = self._ids("model")
         if len(models) == 1 and self._ids("licence"):
             self.named = [one for one in self.named if one.kind == "model"]  # does the MIT licence cover the weights

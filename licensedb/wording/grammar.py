@@ -39,8 +39,9 @@ _PROGRAMS = frozenset(
 
 # Words beside a name that ask for its record and for nothing else.
 _RECORD_WORDS = frozenset(
-    "about please know tell could would everything record records recorded entry database stored have there what with from that this does your"
-    " here info information exactly actually currently more some anything know known status situation deal story stuff open used covers also just thing stand model licence".split()
+    "about please know tell could would everything record records recorded entry database stored have there what with from that this"
+    " does your here info information exactly actually currently more some anything known status situation deal story stuff open used"
+    " covers also just thing stand model licence".split()
 )
 _DENYING = frozenset("not never no without except لا بدون غير".split())
 
@@ -242,8 +243,8 @@ class _Grammar(Lists):
             return None
         done = self._done()
         owe = self.has("form", "owe")
-        if self.has("form", "where") and not (self.has("form", "may") or self.duties or self.asked or owe):
-            raise self.stop("not understood: what is asked by where; no record tells where a thing is done")
+        if self.has("form", "where", "who") and not (self.has("form", "may") or self.duties or self.asked or self.options or owe):
+            raise self.stop("not understood: what is asked by who or where; no record tells who does a thing, or where")
         trained = [item for item in self.read.items if (item.type, item.value) == ("do", "train") and item.participle]
         if (
             trained
@@ -261,6 +262,7 @@ class _Grammar(Lists):
             return None
         if self.has("form", "must") and not (self.duties or self.asked or owe or self.has("permission")):
             raise self.stop("not understood: what must be done is asked of a duty, as: must I give attribution with Llama 3")
+        self._no_check(owe)
         asks = bool(self.take("permission") or self.take("problem"))
         self.take("form")
         self.take("kind")
@@ -294,6 +296,21 @@ class _Grammar(Lists):
             denied, self.forbidden = True, False
             self.notes.append(f"{self.barring()}: asked is whether it is barred")
         return Plan("check", ids, options, head=head, subject=subject, denied=denied)
+
+    def _no_check(self, owe: bool) -> None:
+        """What was done by others, a clause about an act, and a licence beside a model that is not its own: no scenario."""
+        first = next(at for at, item in enumerate(self.read.items) if item.type == "name")
+        before = " ".join(item.words.casefold() for item in self.read.items[:first])
+        makers = any(named.kind in ("developer", "licensor") for named in self.named)
+        if before in ("did", "what did", "why did", "how did") and makers and not (self.has("form", "may") or owe):
+            raise self.stop(f"not understood: what {self.read.items[first].words!r} did; asked can be what you may do")
+        if (self.has("clause") or self.has("quote")) and self.has("do") and not (self.has("form", "may", "must", "is") or owe):
+            raise self.stop("not understood: the clause on an act; ask whether it may be done")
+        models = self._ids("model")
+        licences = set(self._ids("licence"))
+        own = {one for model in self.records.models(list(models)) for one in self.records.licences_of(model)} if models else set()
+        if models and licences - own:
+            raise self.stop(f"not understood: {', '.join(sorted(licences - own))} beside {', '.join(models)}")
 
     def _verbs(self) -> bool:
         """Whether anything is done, beside what things are."""
@@ -341,6 +358,10 @@ class _Grammar(Lists):
         )
         if put and not (licences and models):
             raise self.stop(f"not understood: what is asked of {', '.join(ids)}")
+        if len(ids) > 1 and self.has("form", "diff", "compare"):
+            self.take("form")
+            self.take("kind")
+            return Plan("compare", ids, self._dated())
         if odd := self._no_licence_word():
             raise self.stop(f"not understood: {odd!r} of {', '.join(ids)}", odd)
         self.take("form")

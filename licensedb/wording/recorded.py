@@ -52,13 +52,16 @@ def _asked_how(items: list[Item]) -> list[Item]:
         if (item.type, item.value) != ("form", "how"):
             continue
         place = at + 1
-        while place < len(items) and (items[place].type in _QUIET or (items[place].type, items[place].value) == ("form", "may")):
+        while place < len(items) and (
+            items[place].type in _QUIET or (items[place].type, items[place].value) in (("form", "may"), ("cmp", "about"))
+        ):
             place += 1
         before = _words(items[at:place])
         asks = before[1:2] == ["to"] or (before[1:2] != ["may"] and any(word in _SUBJECTS for word in before[1:4]))
         does = place < len(items) and (items[place].type in _DOING or (items[place].type == "have" and _service(items, place)))
         past = before[1:2] in (["was"], ["were"], ["did"]) and any(one.type in _DOING for one in items[place : place + 4])
-        if past or (asks and does):
+        alone = not any(one.type in ("name", "kind", "q", "duty", "topic") for one in items)
+        if past or (asks and does) or alone:
             found[at] = item._replace(type="unread", value="", words=" ".join(before))
     return found
 
@@ -196,20 +199,15 @@ def _made_of(items: list[Item]) -> list[Item]:
         return found
     past = set(_words(items[:1])) & {"was", "were", "has", "is", "have", "wasn't", "isn't", "hasn't"}
     leads = set(_words(items[at + 1 : at + 2])) & {"from", "on", "of", "out", "using", "with"}
-    if past and verb.participle and named and leads and any(item.type == "name" for item in items[at + 1 :]):
+    data = any((item.type, item.value) == ("of", "data") for item in items)
+    if past and verb.participle and named and leads and not data and any(item.type == "name" for item in items[at + 1 :]):
         if verb.value in ("modify", "distil", "derivative", "train") or verb.type == "tune":
             found[at] = verb._replace(type="topic", value="lineage")
         return found
     before = _words([item for item in items[:at] if item.type != "name"])
     gets = at + 1 < len(items) and set(_words(items[at + 1 : at + 3])) & _GETTING
-    if (
-        put
-        and put[0].type == "form"
-        and put[0].value in ("what", "which")
-        and gets
-        and "did" in before
-        and items[-1].type in ("name", "pad")
-    ):
+    asks = any(one.type == "form" and one.value in ("what", "which") for one in items[:at])
+    if asks and gets and {"did", "were", "was"} & set(before) and items[-1].type in ("name", "pad"):
         found[at] = verb._replace(type="topic", value="lineage")
     return found
 
@@ -221,7 +219,8 @@ def _earlier(items: list[Item]) -> list[Item]:
         return found
     if any((item.type, item.value) in (("topic", "history"), ("topic", "lineage"), ("topic", "openness")) for item in items):
         return found
-    past = set(_words(items[:3])) & {"was", "were", "has", "had"}
+    past = bool(set(_words(items[:3])) & {"was", "were", "has", "had"})
+    past = past or (_words(items[:1]) == ["before"] and bool(set(_words(items)) & {"was", "were"}))
     terms = any(item.type in ("kind", "terms") or (item.type, item.value) == ("topic", "licence-of") for item in items)
     terms = terms or sum(item.type == "name" for item in items) > 1
     at = next((at for at, item in enumerate(items) if item.type == "pad" and item.words.casefold() in _EARLIER), None)

@@ -99,6 +99,8 @@ class Clauses(Topics):
         self.take("quote")
         self.take("terms")
         self.take("topic", "licence-of")
+        figures_told = [item.words for item in self.read.items if item.type in ("figure", "money")]
+        self.notes += [f"{words}: told with the clause, which is shown as it stands" for words in figures_told]
         return Plan("explain", (licence, rule))
 
     def _named_so(self) -> Plan | None:

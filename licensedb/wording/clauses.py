@@ -60,6 +60,9 @@ class Clauses(Topics):
             return Plan("claims", found)
         models = self._ids("model")
         if sourced and found and models:
+            told = [one for one in models if self.records.claims([one], about, "")] or list(models)
+            if len(told) > 1 and any(set(told) <= set(named.ids) for named in self.named):
+                raise self.stop(f"not understood: a statement on which of {', '.join(told)}?", *told)
             self._all_taken()
             return Plan("claims", (), (("--on", next(one for one in models if self.records.claims([one], "", ""))),))
         return None
@@ -84,7 +87,8 @@ class Clauses(Topics):
             values = {"users": "user-cap", "revenue": "revenue-cap"}
             self.asked += [(item._replace(value=values[item.value]), False) for item in self.take("metric", *values)]
         must = self.has("form", "must") and not self.has("form", "where")  # must I print a credit
-        shown = told and (self.has("form", "which", "where", "what") or self.has("quote")) and not must
+        plain = self.has("clause") and not self.has("form", "may", "is", "must", "why", "how", "how-many", "who", "owe", "compare", "diff")
+        shown = told and (self.has("form", "which", "where", "what") or self.has("quote") or plain) and not must
         if not shown or len(self.asked) != 1 or not self._ids() or self.options or self.denied:
             return None
         if any(item.type == "kind" and not item.number for item in self.items) or self.has("do"):
@@ -99,6 +103,8 @@ class Clauses(Topics):
         self.take("quote")
         self.take("terms")
         self.take("topic", "licence-of")
+        figures_told = [item.words for item in self.read.items if item.type in ("figure", "money")]
+        self.notes += [f"{words}: told with the clause, which is shown as it stands" for words in figures_told]
         return Plan("explain", (licence, rule))
 
     def _named_so(self) -> Plan | None:

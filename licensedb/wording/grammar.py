@@ -38,6 +38,12 @@ _PROGRAMS = frozenset(
 
 
 _SAYING = ("say", "says", "stance", "position", "attitude", "view")
+# Words beside a name that ask for its record and for nothing else.
+_RECORD_WORDS = frozenset(
+    "about please know tell could would everything record records recorded entry database stored have there what with from that this"
+    " does your here info information exactly actually currently more some anything known status situation deal story stuff open used"
+    " covers also just thing stand model licence".split()
+)
 _DENYING = frozenset("not never no without except لا بدون غير".split())
 
 
@@ -270,6 +276,8 @@ class _Grammar(Lists):
             return None
         done = self._done()
         owe = self.has("form", "owe")
+        if self.has("form", "where", "who") and not (self.has("form", "may") or self.duties or self.asked or self.options or owe):
+            raise self.stop("not understood: what is asked by who or where; no record tells who does a thing, or where")
         trained = [item for item in self.read.items if (item.type, item.value) == ("do", "train") and item.participle]
         if (
             trained
@@ -287,6 +295,7 @@ class _Grammar(Lists):
             return None
         if self.has("form", "must") and not (self.duties or self.asked or owe or self.has("permission")):
             raise self.stop("not understood: what must be done is asked of a duty, as: must I give attribution with Llama 3")
+        self._no_check(owe)
         asks = bool(self.take("permission") or self.take("problem"))
         if done.acts and not (asks or owe or self.duties or self.asked) and self._how_to():
             raise self.stop("not understood: how a thing is done; ask whether it may be done, as: may I fine-tune Llama 3")
@@ -329,6 +338,25 @@ class _Grammar(Lists):
         first = next((item for item in self.read.items if item.type not in ("pad", "name", "comma")), None)
         return first is not None and (first.type, first.value) == ("form", "how") and not self.has("allow") and not self.options
 
+    def _no_check(self, owe: bool) -> None:
+        """What was done by others, a clause about an act, and a licence beside a model that is not its own: no scenario."""
+        first = next(at for at, item in enumerate(self.read.items) if item.type == "name")
+        before = " ".join(item.words.casefold() for item in self.read.items[:first])
+        makers = any(named.kind in ("developer", "licensor") for named in self.named)
+        if before in ("did", "what did", "why did", "how did") and makers and not (self.has("form", "may") or owe):
+            raise self.stop(f"not understood: what {self.read.items[first].words!r} did; asked can be what you may do")
+        if (
+            (self.has("clause") or self.has("quote"))
+            and self.has("do")
+            and not (self.has("form", "may", "must", "is") or self.has("forbid") or owe)
+        ):
+            raise self.stop("not understood: the clause on an act; ask whether it may be done")
+        models = self._ids("model")
+        licences = set(self._ids("licence"))
+        own = {one for model in self.records.models(list(models)) for one in self.records.licences_of(model)} if models else set()
+        if models and licences - own:
+            raise self.stop(f"not understood: {', '.join(sorted(licences - own))} beside {', '.join(models)}")
+
     def _verbs(self) -> bool:
         """Whether anything is done, beside what things are."""
         return any(item.type == "tune" for item in self.items) and "derivatives: making them and giving them to others" not in self.notes
@@ -370,14 +398,22 @@ class _Grammar(Lists):
         own = self.records.makers(ids)
         if makers := [one.text for one in self.named if one.kind in ("developer", "licensor") and not set(one.ids) & own]:
             raise self.stop(f"not understood: {makers[0]!r} beside {', '.join(ids)}", *makers)
-        put = self.has("form", "is", "may", "must", "who", "why", "where", "how") and not (
+        put = self.has("form", "is", "may", "must", "who", "why", "where", "how", "how-many") and not (
             self.has("topic") or self.has("kind", "licences")
         )
         if put and not (licences and models):
             raise self.stop(f"not understood: what is asked of {', '.join(ids)}")
+        if len(ids) > 1 and self.has("form", "diff", "compare"):
+            self.take("form")
+            self.take("kind")
+            return Plan("compare", ids, self._dated())
+        if odd := self._no_licence_word():
+            raise self.stop(f"not understood: {odd!r} of {', '.join(ids)}", odd)
         self.take("form")
         self.take("kind")
         self.take("topic", "licence-of")
+        if len(licences) > 1 and len(models) == 1 and self.has("or"):
+            return Plan("show", models, self._dated())
         if len(licences) == 1 and len(models) == 1:
             return Plan("show", models, self._dated(), head="licence", subject=licences[0])
         if licences and models:
@@ -387,6 +423,21 @@ class _Grammar(Lists):
         if len(ids) > 1:
             return Plan("compare", ids)
         return Plan("show", ids, self._dated())
+
+    def _no_licence_word(self) -> str:
+        """What is asked of a model that is not its licence: what languages does it know."""
+        if (
+            not self.has("form", "what", "which")
+            or self.has("topic")
+            or self.has("kind", "licences")
+            or self.has("terms")
+            or self._ids("licence")
+        ):
+            return ""
+        if self.has("form", "which") and any(item.type == "kind" for item in self.items):
+            return "which model"
+        words = [(item, word) for item in self.read.items if item.type == "pad" for word in item.words.casefold().split()]
+        return next((item.words for item, word in words if len(word) > 3 and word not in _RECORD_WORDS), "")
 
     def _makers(self, made: Plan) -> None:
         """A maker who is named beside a model has to be its own."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from licensedb.vocabulary import Joining, Outcoming
 from licensedb.wording.amounts import Amounts
 from licensedb.wording.parts import Plan
@@ -15,9 +17,15 @@ _DATA_WORDS = frozenset(
 )
 _BESIDE = ("side by side", "next to each other", "beside each other", "next to", "together")
 _UNDER = ("under", "as", "بموجب", "تحت", "وفق")
+_FITTING = (
+    *("compatible", "fit together", "fits together", "go together", "get along", "gets along", "work together", "go well together"),
+    *("mix well", "compatible licences", "licences compatible", "licence compatible", "fit each other", "go with each other"),
+    *("agree with each other", "compatible with each other", "suit each other"),
+)
 _MAKING = ("combine", "modify", "tune", "train", "distil", "improve")
 _PLANS = {"give": Outcoming.PUBLISH, "relicense": Outcoming.PUBLISH, "sell": Outcoming.SELL, "host": Outcoming.HOST}
 _THINGS = ("derivative", "weights", "other", "outputs", "service")
+_OF_WAY = {Joining.TRAIN: ("data", "work", "results"), Joining.ADAPTER: ("adapter",), Joining.DISTIL: ("data",)}
 _INTERNAL = ("--use", "internal-operations")
 
 
@@ -25,7 +33,7 @@ class Joined(Amounts):
     """Questions on what comes of several models."""
 
     def _combined(self) -> Plan | None:
-        if alone := self._distilled_alone():
+        if alone := self._distilled_alone() or self._data_alone():
             return alone
         beside = self._beside_each_other()
         if len(self.named) < 2 or (self.has("form", "compare") and not beside):
@@ -33,10 +41,14 @@ class Joined(Amounts):
         if self.has("of", "data") or self._data_under():
             return self._trained_on_data()
         words = " ".join(item.words.casefold() for item in self.items if item.type in ("do", "tune", "of"))
-        merging = beside or self.has("do", "combine") or any(stem in words for stem in _MERGES) or self._compatible()
+        compatible = self._compatible()
+        beside = beside or self._together_in_one()
+        adapter = not beside and self._one_adapter()
+        merging = beside or adapter or self.has("do", "combine") or any(stem in words for stem in _MERGES) or compatible
         if merging:
             self._no_makers()
-            self._no_history()
+            if not compatible:
+                self._no_history()
         if len(self._ids()) < 2:
             return None
         student = "" if merging else self._student()
@@ -47,6 +59,7 @@ class Joined(Amounts):
         if len(parts) < (1 if student else 2):
             return None
         way = Joining.DISTIL if student else Joining.ENSEMBLE if "ensemble" in words or beside else Joining.MERGE
+        way = Joining.ADAPTER if adapter else way
         self._sure_names()
         plans = self._plans(way)
         if not plans and self._yes_or_no():
@@ -88,6 +101,29 @@ class Joined(Amounts):
         self.items = [item._replace(type="det") if item in beside else item for item in self.items]
         return True
 
+    def _together_in_one(self) -> bool:
+        """Whether it is asked if licences of models that run in one product or service go together."""
+        fits = any(item.type == "contradicts" and item.words.casefold() in _FITTING for item in self.items)
+        one = self.has("of", "product", "package", "service") or self.has("do", "host", "embed", "via", "use")
+        merged = self.has("do", "combine", "modify", "distil", "train") or self.has("tune") or self.has("of", "derivative", "adapter")
+        if not (fits and one and not merged and len(self._ids("model")) > 1) or self.has("topic", "lineage"):
+            return False
+        found = self.read.items
+        made = [item for item, before in zip(found[1:], found, strict=False) if item.type == "of" and before.words.casefold() == "for"]
+        self.items = [item._replace(type="det") if item in made else item for item in self.items]  # one model for summaries
+        self.read = self.read._replace(items=tuple(item._replace(type="pad") if item in made else item for item in found))
+        if self.has("do", "sell", "host", "give"):  # a pipeline that runs both, inside what we sell
+            self.items = [item._replace(type="det") if (item.type, item.value) == ("do", "use") else item for item in self.items]
+        return True
+
+    def _one_adapter(self) -> bool:
+        """Whether one adapter is spoken of that stands on several models: a lora that works on both."""
+        one = [item for item in self.items if (item.type, item.value) == ("of", "adapter")]
+        single = len(one) == 1 and not one[0].words.casefold().endswith("s")
+        merged = self.has("do", "combine", "modify", "distil") or self.has("form", "compare") or self.has("or")
+        words = {word for item in self.read.items if item.type != "name" for word in item.words.casefold().split()}
+        return single and not merged and len(self._ids("model")) > 1 and bool(words & {"works", "both", "fits", "stacked", "top", "work"})
+
     def _compatible(self) -> bool:
         """Whether licences go together."""
         licences = len(self._ids("licence")) > 1 and not self._ids("model")
@@ -107,6 +143,31 @@ class Joined(Amounts):
         self.take("kind", "models", "licences")
         options = (("--as", str(Joining.DISTIL)), ("--do", ",".join(plans)), *self._scenario())
         return Plan("combine", self._ids(), options, head=self._headed())
+
+    def _data_alone(self) -> Plan | None:
+        """A model of which no more is told, trained on data under a licence: a dataset under CC BY-SA."""
+        licences = self._ids("licence")
+        if len(licences) != 1 or len(self.named) != 1 or self.asked or self.duties or self.has("topic", "openness", "history", "lineage"):
+            return None
+        items = self.read.items
+        at = next(at for at, item in enumerate(items) if item.type == "name")
+        verbs = self.has("tune") or self.has("do", "train")
+        before, after = _words(items[max(at - 5, 0) : at]), _words(items[at + 1 : at + 3])
+        data = next((word for word in reversed(before) if word in _DATA_WORDS | {"set", "sets", "model", "models", "my", "our"}), "")
+        told = (data in _DATA_WORDS | {"set", "sets"}) or bool(set(after[:2]) & _DATA_WORDS)
+        mine = any((item.type, item.value) == ("of", "data") and item.words.casefold().startswith(("my", "our", "own")) for item in items)
+        if not (verbs and told) or mine or self.has("of", "outputs"):
+            return None
+        plans = self._plans(Joining.TRAIN)
+        if not plans and self._yes_or_no():
+            plans = self._every_plan()
+        for kind in ("do", "tune", "of", "kept", "problem", "contradicts"):
+            self.take(kind)
+        self.take("form", "may", "is", "what", "which", "owe", "how", "why")
+        self.take("topic", "licence-of")
+        self.take("kind", "models", "licences")
+        done = (("--do", ",".join(plans)),) if plans else ()
+        return Plan("combine", licences, (("--as", str(Joining.TRAIN)), *done, *self._scenario()), head=self._headed())
 
     def _trained_on_data(self) -> Plan | None:
         """A model trained further on data that stand under a licence."""
@@ -140,6 +201,8 @@ class Joined(Amounts):
         places = [at for at, item in enumerate(items) if item.type == "name"]
         if len(places) != len(order):
             return ""
+        if student := self._student_of_teacher(items, places, order):
+            return student
         if any((item.type, item.value) == ("of", "outputs") for item in items):
             return self._taught(items, places, order)
         if not self.has("do", "distil"):
@@ -147,12 +210,41 @@ class Joined(Amounts):
         into = [name for at, name in zip(places, order, strict=True) if at and _ends(items[at - 1], _INTO)]
         return into[0] if len(into) == 1 else ""
 
+    def _student_of_teacher(self, items: list[Item], places: list[int], order: list[str]) -> str:
+        """Of two models the one that is no teacher (A as teacher, B as student), or that is distilled from the other."""
+        if len(order) != 2:
+            return ""
+        first, last = places
+        between = [item for item in items[first + 1 : last] if item.type not in ("pad", "form")]
+        planned = self.has("do", "give", "sell", "host", "use") or self.has("kept") or _INTERNAL in self.options
+        if planned and len(between) == 1 and between[0].type == "topic" and between[0].words.casefold() == "distilled from":
+            self.take("topic", "lineage")
+            return order[0]
+        teacher = next((at for at, item in enumerate(items) if item.words.casefold() in ("teacher", "the teacher", "teacher model")), None)
+        student = any(word in ("student", "students") for item in items for word in item.words.casefold().split())
+        if teacher is None or not student:
+            return ""
+        after = next((at for at in range(teacher + 1, len(items)) if items[at].type not in ("pad", "form")), None)
+        said = items[teacher - 1].words.casefold() in ("as", "as a", "as the", "is the", "is our", "the") and teacher > first
+        one = first if said and teacher < last else after if after in places and not said else None
+        if one is None:
+            return ""
+        self.take("topic", "lineage")
+        self.take("opt", "profile=university")
+        self.options = [pair for pair in self.options if pair != ("--profile", "university")]
+        return next(name for place, name in zip(places, order, strict=True) if place != one)
+
     def _taught(self, items: list[Item], places: list[int], order: list[str]) -> str:
         """The model that is trained on the outputs of the others: outputs of A and B, A's outputs."""
         if not (self.has("do", "train", "improve", "distil") or self.has("tune")):
             return ""
         at = next(at for at, item in enumerate(items) if (item.type, item.value) == ("of", "outputs"))
-        after = [place for place in range(at + 1, len(items)) if items[place].type not in ("pad", "in", "by")]
+        told = (("of", "outputs"), ("of", "data"))
+        after = [
+            place
+            for place in range(at + 1, len(items))
+            if items[place].type not in ("pad", "in", "by", "make") and (items[place].type, items[place].value) not in told
+        ]
         if after and items[after[0]].type == "name":
             teachers = {after[0]}
             for place in after[1:]:
@@ -160,7 +252,7 @@ class Joined(Amounts):
                     break
                 teachers |= {place} if items[place].type == "name" else set()
         else:
-            teachers = {place for place in places if place < at and all(items[one].type == "pad" for one in range(place + 1, at))}
+            teachers = {place for place in places if place < at and all(_leads(items[one]) for one in range(place + 1, at))}
         students = [name for place, name in zip(places, order, strict=True) if place not in teachers]
         return students[0] if teachers and len(students) == 1 else ""
 
@@ -220,8 +312,10 @@ class Joined(Amounts):
                     odd.append(item.words)
             elif way is Joining.ENSEMBLE and item.type == "of" and item.value in ("product", "package"):
                 found |= set() if self.has("do", "sell", "host") else {Outcoming.PUBLISH} if self.has("do", "give", "embed") else set()
-            elif item.type == "of" and item.value not in (*_THINGS, *(("data", "work", "results") if way is Joining.TRAIN else ())):
+            elif item.type == "of" and item.value not in (*_THINGS, *_OF_WAY.get(way, ())):
                 odd.append(item.words)
+        if way is Joining.ENSEMBLE and Outcoming.SELL in found and self.has("of", "product") and self._shipped_in():
+            found.discard(Outcoming.PUBLISH)  # shipped in one product that we sell
         if self.has("of", "service"):
             found.add(Outcoming.HOST)
         if self.has("kept") or _INTERNAL in self.options:
@@ -235,12 +329,28 @@ class Joined(Amounts):
             raise self.stop("not understood: sold, and not commercial")
         return [str(one) for one in Outcoming if one in found]
 
+    def _shipped_in(self) -> bool:
+        """Whether what is given only says how models come into a product."""
+        given = [item for item in self.items if (item.type, item.value) == ("do", "give")]
+        return len(given) == 1 and given[0].words.casefold().startswith(("ship", "put", "bundl", "deliver", "pack"))
+
     def _every_plan(self) -> list[str]:
         """What the result of a question that says nothing of it may be for."""
         plans = [Outcoming.KEEP, Outcoming.PUBLISH]
         plans += [] if ("--non-commercial", "") in self.options else [Outcoming.SELL]
         self.notes.append(f"what is done with the result is not said: {', '.join(plans)}")
         return [str(one) for one in plans]
+
+
+def _words(items: Sequence[Item]) -> list[str]:
+    return [word for item in items if item.type != "name" for word in item.words.casefold().split()]
+
+
+def _leads(item: Item) -> bool:
+    """Whether a word between a model and its outputs only tells that these are made by it."""
+    if item.type == "pad":
+        return not set(item.words.casefold().split()) & {"on", "with", "using", "from"}
+    return item.type == "make" or (item.type, item.value) == ("form", "may")
 
 
 def _ends(item: Item, words: tuple[str, ...]) -> bool:

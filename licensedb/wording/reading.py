@@ -53,6 +53,7 @@ class Read(NamedTuple):
 def read(question: str, names: n.Names) -> Read:
     """Every word with its meaning, in order. Raises NotUnderstoodError where a word has none, MisuseError for what is no question."""
     _must_be_readable(question)
+    question = _ARROWS.sub(", ", question)
     found = tokens(question)
     language = language_of(found)
     table = lexicon("en" if language == "en" else f"en+{language}")
@@ -62,6 +63,10 @@ def read(question: str, names: n.Names) -> Read:
     scan = _Scan(found, table, names)
     items, unknown = scan.run()
     notes: list[str] = []
+    if any(item.value == "derivative-name-rule" for item in items) and (called := _called(question, found, scan)):
+        found = called
+        scan = _Scan(found, table, names)
+        items, unknown = scan.run()
     if unknown and any(item.value == "derivative-name-rule" for item in items):
         found, unknown = _given(found, unknown)
         scan = _Scan(found, table, names)
@@ -91,6 +96,30 @@ def _quoted(question: str, found: list[Token]) -> list[Token]:
     return found
 
 
+def _called(question: str, found: list[Token], scan: _Scan) -> list[Token]:
+    """A name to be given, in quotes or joined by hyphens, that is none on record: "Sunny-8B", 'Gemma Helper'."""
+    for match in _QUOTES.finditer(question):
+        inner = tokens(match[2])
+        at = next((one for one in range(len(found)) if found[one : one + len(inner)] and _same(found[one:], inner)), None)
+        if at is None or not inner or len(inner) > 8 or not match[2][:1].isupper():
+            continue
+        hit = n.match(found, at, scan.names, scan._known, scan._silent)
+        if (hit is None or hit.length < len(inner)) and not (len(inner) == 1 and scan._known(at)):
+            return [*found[:at], Token(match[2], "given", match[2]), *found[at + len(inner) :]]
+    for at, token in enumerate(found):
+        last = at
+        while last + 1 < len(found) and found[last + 1].glued and found[last + 1].kind != "sign":
+            last += 1
+        sized = any(one.kind == "number" for one in found[at + 1 : last + 1])
+        if token.kind != "word" or token.glued or not token.shown[:1].isupper() or not sized:
+            continue
+        if n.match(found, at, scan.names, scan._known, scan._silent) is None:
+            shown = "".join(("-" if one.glued and not one.tight else "") + one.shown for one in found[at : last + 1])
+            return [*found[:at], Token(shown, "given", shown), *found[last + 1 :]]
+    return []
+
+
+_ARROWS = re.compile(r"\s*(?:-+>|=+>|\u2192|\u21d2)\s*")  # first this, then that
 _QUOTES = re.compile(r"""(?<!\w)(["'«“„‘`])([^"'«»“”„‘`]{2,60})["'»”“’`](?!\w)""")
 _LINES = frozenset({("built", "with"), ("powered", "by"), ("improved", "using"), ("built", "using"), ("made", "with"), ("based", "on")})
 
@@ -106,7 +135,12 @@ def _given(found: list[Token], unknown: Sequence[int]) -> tuple[list[Token], lis
         first -= 1
     while last + 1 < len(found) and found[last + 1].glued and found[last + 1].kind != "sign":
         last += 1
-    shown = "".join(("-" if token.glued and not token.tight else "") + token.shown for token in found[first : last + 1])
+    if first > 1 and found[first - 1].shown[:1].isupper() and found[first - 2].text in _NAMING and not found[first].glued:
+        first -= 1  # called Gemma Pro
+    shown = "".join(
+        (" " if at and not token.glued else "-" if token.glued and not token.tight else "") + token.shown
+        for at, token in enumerate(found[first : last + 1])
+    )
     named = all(first <= one <= last for one in unknown) and (shown[:1].isupper() or last > first)
     if not named:
         return found, list(unknown)
@@ -177,10 +211,14 @@ class _Scan:
         token = self.found[at]
         if token.text == ",":
             return 1, Item("comma", "", ",")
+        if age := self._age(at):
+            return age
         if token.text == "under" and at + 1 < len(self.found) and (self.found[at + 1].kind == "number" or figures.sign(self.found[at + 1])):
             return 1, Item("cmp", "less", token.shown)
         if token.kind in ("file", "given"):
             return 1, Item(token.kind, token.shown, token.shown)
+        if token.shown == "COPYING" and not self.shouted:
+            return 1, Item("file", token.shown, token.shown)
         if token.shown in ("LICENSE", "LICENCE", "COPYING") and not self.shouted and at and self.found[at - 1].text in _BEFORE_FILES:
             return 1, Item("file", token.shown, token.shown)
         place = self._place(at, items)
@@ -210,6 +248,18 @@ class _Scan:
         glued = at + 1 < len(self.found) and self.found[at + 1].glued
         purpose = at and (self.found[at - 1].text == "for" or token.shown[:1].isupper() or glued)
         return (1, Item("thing", "", token.shown)) if not purpose and self._compound(token) else None
+
+    def _age(self, at: int) -> tuple[int, Item] | None:
+        """Under 18, aged 10: how old users are no licence is asked for."""
+        number = self.found[at + 1] if at + 1 < len(self.found) else None
+        if self.found[at].text not in _AGES or number is None or number.kind != "number" or number.text not in _YEARS_OLD:
+            return None
+        after = self.found[at + 2] if at + 2 < len(self.found) else None
+        counted = after is not None and (self._counted(at + 2) or figures.sign(after) or after.kind == "number")
+        told = self.table.longest(self.forms, at + 2) if after is not None and not counted else None
+        if counted or (told is None and after is not None and after.kind == "word") or (told and told[1] not in ("pad", "and", "or")):
+            return None
+        return 2, Item("unread", "", self._shown(at, 2))
 
     def _compound(self, token: Token) -> bool:
         """Whether a word is two words in one that bear no meaning for a licence, and no word of its own: chatlogs."""
@@ -334,6 +384,9 @@ class _Scan:
 
 
 _BRANDS = frozenset("llama gemma qwen meta google mistral stability falcon phi deepseek".split())  # words of phrases that are names
+_NAMING = frozenset("name named called call titled dubbed as it title".split())
+_AGES = frozenset("under over below above aged age than".split())
+_YEARS_OLD = frozenset(map(str, range(5, 22)))
 _BEFORE_FILES = frozenset("file my our called ملف الملف".split())
 _BEFORE_YEARS = frozenset("in from of since by during until عام سنه في من لعام لسنه عام".split())
 _MONTHS = {

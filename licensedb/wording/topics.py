@@ -21,9 +21,11 @@ class Topics(Joined):
 
     def _told(self) -> Plan | None:
         """What a record tells: components and their licences, sources, identifiers, addresses."""
-        if not self.has("told"):
+        if not self.has("told") or (self.has("topic", "lineage") and self._ids("model")):
             return None
         words = [item.words for item in self.take("told")]
+        if all(item.value == "same-licence" and item.words.casefold().endswith("same licence") for item, _ in self.asked):
+            self.asked = []  # code and weights under the same licence
         models = self._ids("model")
         if len(models) == 1 and self._ids("licence"):
             self.named = [one for one in self.named if one.kind == "model"]  # does the MIT licence cover the weights
@@ -55,9 +57,12 @@ class Topics(Joined):
         self.take("kind")
         licence = self._licence("the meaning")
         if derivative:
-            words = " ".join(item.words.casefold() for item in (*self.take("of"), *self.take("tune"), *self.take("do")))
+            means = [item for item in self.items if (item.type, item.value) == ("topic", "means-derivative")]
+            words = " ".join(item.words.casefold() for item in (*self.take("of"), *self.take("tune"), *self.take("do"), *means))
             key = next((key for key, stems in _TUNES if any(stem in words for stem in stems)), "fine-tune")
             return Plan("explain", (licence, f"derivative-{key}"), head="provision")
+        if not self.options and any(item.type == "topic" and "commercial" in item.words.casefold() for item in self.items):
+            self.options.append(("--commercial", ""))  # count as commercial
         terms = [value for flag, value in self.options if flag.endswith("commercial")]
         flags = [flag for flag, _ in self.options]
         if len(flags) != 1 or not flags[0].endswith("commercial"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from licensedb.wording.reading import Item
+from licensedb.wording.recorded import recorded
 from licensedb.wording.texts import embedding, settled
 
 _ASKED_OF = ("may", "is", "must", "which", "what", "who", "where", "how", "how-many", "owe", "why")
@@ -43,7 +44,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(embedding(items))
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = _excluding(_against(_wrote(_phrased(found))))
+    found = recorded(_excluding(_against(_wrote(_phrased(found)))))
     found = _peoples(found)
     found = _fought(found, notes)
     found = _data(found)

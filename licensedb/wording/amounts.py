@@ -113,6 +113,7 @@ class Amounts(Parts):
         if cap and self.named and (self.has("clause") or self.has("quote")) and not self.has("do") and not self.asked:
             self.left.discard(at)
             self.asked.append((item._replace(type="q", value=cap), False))
+            self.notes.append(f"{item.words}: asked is where {cap} stands")
             return
         if metric.endswith("revenue"):
             self.take("make")

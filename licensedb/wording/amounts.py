@@ -8,7 +8,7 @@ from licensedb.wording import figures
 from licensedb.wording.parts import Parts
 from licensedb.wording.reading import Item
 
-_OURS = re.compile(r"(we are|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
+_OURS = re.compile(r"(we are|we're|we’re|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
 _MONTHLY = ("every month", "each month", "a month", "per month", "monthly", "in a month")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
 # Laws by the place that they are of; where no law is asked for, the place is meant.

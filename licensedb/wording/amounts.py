@@ -8,7 +8,7 @@ from licensedb.wording import figures
 from licensedb.wording.parts import Parts
 from licensedb.wording.reading import Item
 
-_OURS = re.compile(r"(we are|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
+_OURS = re.compile(r"(we are|we're|we’re|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
 _MONTHLY = ("every month", "each month", "a month", "per month", "monthly", "in a month")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
 _SPANS = frozenset("شهريا شهرياً سنويا سنوياً بالشهر بالسنة بالسنه".split()) | {
@@ -27,6 +27,11 @@ _PLACES = {
     "Singapore": "SG",
 }
 _LAWS = {"FR": "France", "SG": "Singapore", "CN": "People's Republic of China", "KR": "Republic of Korea"}
+
+
+def kind_of_year(items: list[Item]) -> bool:
+    """Whether a year follows a figure at once: 800 thousand pounds in 2023."""
+    return items[-1].type == "year" and all(one.type in ("in", "metric", "det", "currency") for one in items[:-1])
 
 
 class Amounts(Parts):
@@ -124,6 +129,10 @@ class Amounts(Parts):
         for place in self.left.copy():
             if self.items[place].type == "metric" and self.items[place].value == metric and abs(place - at) < 3:
                 self.left.discard(place)  # our revenue is 2 million a year
+        for place in range(at + 1, min(at + 4, len(self.items))):
+            if kind_of_year(self.items[at + 1 : place + 1]):
+                self.left.discard(place)
+                self.notes.append(f"{item.words}: of {self.items[place].words}")
         over = next((one.value for one in self.take("over")), "")
         compared = self._compared(at)
         value = item.number + (1 if compared == "more" else -1 if compared == "less" else 0)
@@ -301,7 +310,9 @@ class Amounts(Parts):
                 continue
             role = self._role(at)
             others = {self._role(one) for one, each in enumerate(self.items) if each.type == "place" and each.value != item.value}
-            if not role and item.number and self._elsewhere(at):
+            if item.number == 2:
+                role = "used"  # of those to whom it is given
+            if not role and item.number == 1 and self._elsewhere(at):
                 role = "based"  # a German company in France
             if not role and others & {"used", "users"} and "" not in others:
                 role = "based"

@@ -296,7 +296,7 @@ class _Grammar(Lists):
         if self.has("form", "must") and not (self.duties or self.asked or owe or self.has("permission")):
             raise self.stop("not understood: what must be done is asked of a duty, as: must I give attribution with Llama 3")
         self._no_check(owe)
-        asks = bool(self.take("permission") or self.take("problem"))
+        asks = bool(self.take("permission") or self.take("problem") or (done.acts and self.take("contradicts")))
         if done.acts and not (asks or owe or self.duties or self.asked) and self._how_to():
             raise self.stop("not understood: how a thing is done; ask whether it may be done, as: may I fine-tune Llama 3")
         self.take("form")

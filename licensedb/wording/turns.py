@@ -28,7 +28,8 @@ _BODIES = frozenset(
     " institute institution organisation organization ngo charity association foundation corporation enterprise bakery studio shop"
     " retailer publisher newspaper broadcaster magazine telecom operator manufacturer carmaker entity entities subsidiary office"
     " consultancy agencies researcher researchers student students professor lawyer law employer employees competitor consumer"
-    " consumers public team academic academics".split()
+    " consumers public team academic academics municipalities cities towns councils banks insurers clinics institutions"
+    " organisations".split()
 )
 _WRITTEN = frozenset(
     "text texts speech language data dataset corpus documents document words voice voices translation translations subtitles poems"
@@ -49,6 +50,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     found = _fought(found, notes)
     found = _data(found)
     found = _released(found)
+    found = _buyers(found, notes)
     found = _needs(found)
     found = settled(found, notes)
     found, told = _background(found)
@@ -367,6 +369,27 @@ def _released(items: list[Item]) -> list[Item]:
     if past and any((item.type, item.value) == ("topic", "licence-of") for item in items):
         return [item._replace(type="pad") if at in given else item for at, item in enumerate(items)]
     return items
+
+
+def _buyers(items: list[Item], notes: list[str]) -> list[Item]:
+    """To whom something is offered, or for whom it is hosted, is not who asks: to municipalities."""
+    found = list(items)
+    verbs = [at for at, item in enumerate(items) if item.type == "do" and item.value in ("give", "sell", "host", "embed", "sublicense")]
+    for at, item in enumerate(items):
+        who = item.type == "opt" and item.value.startswith(("profile=", "licensee="))
+        if not who or not any(verb < at and items[verb].sentence == item.sentence for verb in verbs):
+            continue
+        before = [word for one in items[max(at - 3, 0) : at] for word in item_words(one)]
+        place = any(one.type in ("place", "people") for one in items[max(at - 1, 0) : at])
+        led = before[-2:-1] if place else before[-1:]
+        several = item_words(item)[-1].endswith("s") or item_words(item)[-1].endswith("ies")
+        if led == ["to"] or (led == ["for"] and several) or (at - 1 in verbs and several):
+            found[at] = item._replace(type="pad", value="")
+            for near in (at - 1, at + 2):  # and where they are: where it is used
+                if 0 < near < len(found) and found[near].type == "place" and (near < at or found[near - 1].type == "in"):
+                    found[near] = found[near]._replace(number=2)
+            notes.append(f"{item.words}: to whom it is given, not who asks")
+    return found
 
 
 def _needs(items: list[Item]) -> list[Item]:

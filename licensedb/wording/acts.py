@@ -216,6 +216,8 @@ class _Acts:
             self._add(Act.PUBLISH_RESULTS)
         elif thing == "service":
             self._host(thing)
+        elif thing == "product" and self.words.casefold().startswith("put") and self._sites():
+            self._host(thing)
         elif thing in ("package", "product"):
             self._embed(thing)
         elif thing in _DERIVATIVE or (self.made and thing != "weights"):
@@ -224,6 +226,11 @@ class _Acts:
             self.odd.append(self.words)
         else:
             self._add(Act.REDISTRIBUTE)
+
+    def _sites(self) -> bool:
+        """Whether the product is a site: what is put on one is used over a network."""
+        words = [self.items[at].words.casefold() for at in self.taken if self.objects[at] == "product"]
+        return any(one.replace(" ", "").endswith(("website", "homepage", "webpage")) for one in words)
 
     def _trained(self, thing: str | None) -> bool:
         """Whether what is given on is the model trained on outputs, on which the terms for outputs decide."""

@@ -663,6 +663,9 @@ class Parts:
         said = [flag for flag, _ in found]
         if "--commercial" in said and "--non-commercial" in said:
             raise self.stop("not understood: sold, and not commercial")
+        if ("--use", "personal") in found and any(flag.endswith("users") for flag, _ in found):
+            found = [pair for pair in found if pair != ("--use", "personal")]  # who has users does not use it alone
+            self.notes.append("personal use: not with users")
         uses = dict.fromkeys(value for flag, value in found if flag == "--use")
         if len(uses) > 1 and "product" in uses:  # what is told of the use says more than the thing that is made
             found = [pair for pair in found if pair != ("--use", "product")]

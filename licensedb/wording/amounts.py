@@ -10,6 +10,15 @@ from licensedb.wording.reading import Item
 
 _OURS = re.compile(r"(we are|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
 _MONTHLY = ("every month", "each month", "a month", "per month", "monthly", "in a month")
+# What no licence counts.
+_UNCOUNTED = frozenset(
+    "answers answer responses texts text images image pictures photos samples sample examples rows lines records documents pages"
+    " conversations dialogues dialogs prompts prompt tokens hours minutes days weeks months questions pairs sentences words articles"
+    " emails letters reports files gpus gpu cards servers nodes cores languages topics chapters books songs tracks videos clips"
+    " layers epochs steps runs experiments chats messages tickets transcripts summaries stories essays reviews recordings posts"
+    " drawings sketches sprites icons tasks benchmarks papers models checkpoints adapters variants versions branches rooms floors"
+    " classes courses lessons bit bits times reasons things points parts outputs completions generations entries logs".split()
+)
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
 _SPANS = frozenset("شهريا شهرياً سنويا سنوياً بالشهر بالسنة بالسنه".split()) | {
     "في الشهر",
@@ -110,6 +119,8 @@ class Amounts(Parts):
             metric = "revenue"
         if metric is None and item.type == "money" and self._price(at, item):
             return
+        if metric is None and self._other_things(at, item):
+            return
         if metric is None or (item.type == "money" and not metric.endswith("revenue")):
             raise self.stop(f"not understood: {item.words!r} of what? say users, revenue or devices", item.words)
         cap = {"users": "user-cap", "revenue": "revenue-cap"}.get(metric)
@@ -138,6 +149,26 @@ class Amounts(Parts):
         sign = {"more": "more than ", "less": "less than "}.get(compared, "")
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
+
+    def _other_things(self, at: int, item: Item) -> bool:
+        """What no licence counts: 200k answers, eight GPUs, three languages. Where it is a condition, the reading stops."""
+        place = next((one for one, each in enumerate(self.read.items) if each is item), None)
+        if item.type != "figure" or place is None:
+            return False
+        near = [word for one in self.read.items[place + 1 : place + 3] for word in one.words.casefold().split()][:3]
+        thing = next((word for word in near if word in _UNCOUNTED), "")
+        bound = self._beside(at, -1)
+        before = self.items[bound] if bound is not None else None
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        bounded = (before is not None and before.type == "cmp" and before.value != "about") or self.has("cap")
+        bounded = bounded or (after is not None and after.type in ("unit", "metric", "money", "figure")) or self.has("form", "how-many")
+        if not thing or bounded or self.has("form", "which") or any(one.value.endswith("-cap") for one, _ in self.asked):
+            return False
+        self.left.discard(at)
+        if before is not None and before.type == "cmp":
+            self.left.discard(bound or 0)
+        self.notes.append(f"{item.words} {thing}: no licence on record counts them; left aside")
+        return True
 
     def _price(self, at: int, item: Item) -> bool:
         """What the asker takes for it (costs 5 dollars, for 20 euros a month): it is sold."""

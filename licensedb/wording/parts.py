@@ -267,7 +267,9 @@ class Parts:
                 (self.asked if item.type == "q" else self.duties).append((item, denying))
                 self.left.discard(at)
                 joined = "q"
-            elif item.type in ("and", "or", "comma", "but"):
+            elif item.type == "but":
+                denying, joined = False, ""
+            elif item.type in ("and", "or", "comma"):
                 joined = item.type if joined in ("q", "comma") else joined
             elif item.type == "have" and joined in ("", "or"):
                 pass  # not require, or ask for: what is denied goes on
@@ -317,6 +319,10 @@ class Parts:
         put = (before is None and first) or (before is not None and before.type == "form" and before.value in ("may", "is", "why"))
         plain = item.words.casefold().removesuffix("n't").removesuffix("nt") != item.words.casefold() or item.words.casefold() in _PLAIN_NOT
         asking = put and plain and self.has("form", "may", "is", "why") and self.has("name") and not listed
+        elsewhere = {one.sentence for one in self.items if one.type == "form" and one.sentence != item.sentence}
+        spoken = [one for one in self.read.items if one.sentence == item.sentence]
+        if asking and elsewhere and not any(one.type == "name" for one in spoken) and spoken[0].type == "pad" and spoken[0] is not before:
+            asking = False  # we may not modify it; may we host it
         if asking and thing.type in ("do", "tune", "name", "topic", "form"):
             self.notes.append(f"{item.words}: asked is whether it may be done")
             self.denied.append(item)
@@ -662,7 +668,7 @@ class Parts:
             raise self.stop(f"not understood: {', '.join(map(repr, found.odd))} here", *found.odd)
         for kind in ("do", "tune", "of"):
             self.take(kind)
-        if self.has("kept") and found.acts and set(found.acts) <= {Act.MODIFY, Act.RUN}:
+        if self.has("kept") and set(found.acts) <= {Act.MODIFY, Act.RUN}:
             self.take("kept")
         if any(item.type == "topic" and item.value == "lineage" for item in self.items) and found.acts:
             self.take("topic", "lineage")

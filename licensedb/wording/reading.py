@@ -277,7 +277,7 @@ class _Scan:
         hit = n.match(self.found, at, self.names, self._known, self._silent)
         if place and not (hit and hit.length > 1):
             return place
-        phrase = self.table.longest(self.forms, at)
+        phrase = self.table.longest(self.forms[: self._ends(at)], at)
         if hit and phrase and phrase[1].startswith("family:") and hit.length <= phrase[0] and _before(items) != "by":
             hit = None  # responsible AI licences
         if hit and (phrase is None or hit.length > phrase[0] or (hit.whole and hit.length == phrase[0] and phrase[1] not in _SILENT)):
@@ -300,6 +300,10 @@ class _Scan:
         glued = at + 1 < len(self.found) and self.found[at + 1].glued
         purpose = at and (self.found[at - 1].text == "for" or token.shown[:1].isupper() or glued)
         return (1, Item("thing", "", token.shown)) if not purpose and self._compound(token) else None
+
+    def _ends(self, at: int) -> int:
+        """Where the sentence ends in which a word stands: no phrase goes on beyond it."""
+        return next((one for one in range(at + 1, len(self.found)) if self.found[one].opens), len(self.found))
 
     def _age(self, at: int) -> tuple[int, Item] | None:
         """Under 18, aged 10: how old users are no licence is asked for."""

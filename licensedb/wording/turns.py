@@ -44,7 +44,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(embedding(items))
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = recorded(_excluding(_against(_wrote(_phrased(_or_no(found))))))
+    found = recorded(_excluding(_against(_wrote(_phrased(_or_no(_makers_did(found)))))))
     found = _barred(_peoples(found))
     found = _fought(found, notes)
     found = _data(found)
@@ -288,6 +288,19 @@ def _excluding(items: list[Item]) -> list[Item]:
         before = next((one.type for one in reversed(items[:at]) if one.type not in ("pad", "det")), "")
         if item.type == "exclude" and item.words.casefold() == "excluding" and before != "kind":
             found[at] = item._replace(type="outside")
+    return found
+
+
+def _makers_did(items: list[Item]) -> list[Item]:
+    """What its maker did is no act of the asker's: Meta released Llama 3 8B. May we use it?"""
+    found = list(items)
+    for at, item in enumerate(items):
+        before, after = _beside(items, at, -1), _beside(items, at, 1)
+        named = before is not None and after is not None and before.type == after.type == "name" and before.hit is not None
+        maker = named and before is not None and before.hit is not None and any(row.kind == "developer" for row in before.hit.rows)
+        said = (item.type, item.value) == ("do", "give") and item.participle
+        if said and maker and any(one.type == "form" and one.sentence > item.sentence for one in items):
+            found[at] = item._replace(type="pad", value="")
     return found
 
 

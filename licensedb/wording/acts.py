@@ -214,9 +214,7 @@ class _Acts:
             pass
         elif thing == "results":
             self._add(Act.PUBLISH_RESULTS)
-        elif thing == "service":
-            self._host(thing)
-        elif thing == "product" and self.words.casefold().startswith("put") and self._sites():
+        elif thing == "service" or (thing == "product" and self.words.casefold().startswith("put") and self._sites()):
             self._host(thing)
         elif thing in ("package", "product"):
             self._embed(thing)

@@ -10,6 +10,19 @@ from licensedb.wording.reading import Item
 
 _OURS = re.compile(r"(we are|we're|we’re|team of|staff of|i am|employ|employs|employing|group of|crew of|with only|just)$")
 _MONTHLY = ("every month", "each month", "a month", "per month", "monthly", "in a month")
+# What no licence counts.
+_UNCOUNTED = frozenset(
+    "answers answer responses texts text images image pictures photos samples sample examples rows lines records documents pages"
+    " conversations dialogues dialogs prompts prompt tokens hours minutes days weeks months questions pairs sentences words articles"
+    " emails letters reports files gpus gpu cards servers nodes cores languages topics chapters books songs tracks videos clips"
+    " layers epochs steps runs experiments chats messages tickets transcripts summaries stories essays reviews recordings posts"
+    " drawings sketches sprites icons tasks benchmarks papers models checkpoints adapters variants versions branches rooms floors"
+    " classes courses lessons bit bits times reasons things points parts outputs"
+    " completions generations entries logs stores shops sites offices schools clinics countries"
+    " warehouses factories plants restaurants hotels chapters seminars workshops finetunes tunes experts recipes quotes jokes"
+    " poems".split()
+)
+_PER = ("a month", "per month", "every month", "each month", "a year", "per year", "every year", "annually", "yearly", "monthly")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
 _SPANS = frozenset("شهريا شهرياً سنويا سنوياً بالشهر بالسنة بالسنه".split()) | {
     "في الشهر",
@@ -110,6 +123,8 @@ class Amounts(Parts):
             self.left.discard(at)
             self.notes.append(f"{item.words}: so many are brought together")
             return
+        if self._other_things(at, item):
+            return
         metric = self._metric(at, item) or self._pieces(at, item)
         if metric is None and item.type == "money" and self.take("make"):
             metric = "revenue"
@@ -147,6 +162,36 @@ class Amounts(Parts):
         sign = {"more": "more than ", "less": "less than "}.get(compared, "")
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
+
+    def _other_things(self, at: int, item: Item) -> bool:
+        """What no licence counts: 200k answers, eight GPUs, three languages. Where it is a condition, the reading stops."""
+        place = next((one for one, each in enumerate(self.read.items) if each is item), None)
+        if item.type != "figure" or place is None:
+            return False
+        near: list[str] = []
+        for one in self.read.items[place + 1 : place + 4]:
+            if one.type not in ("pad", "det", "of", "do", "quote", "tune", "kind", "people"):
+                break
+            near += one.words.casefold().split()
+        thing = next((word for word in near[:3] if word in _UNCOUNTED), "")
+        bound = self._beside(at, -1)
+        before = self.items[bound] if bound is not None else None
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        bounded = (before is not None and before.type == "cmp" and before.value != "about") or self.has("cap")
+        bounded = bounded or (after is not None and after.type in ("unit", "metric", "money", "figure")) or self.has("form", "how-many")
+        if not thing or bounded or self.has("form", "which") or any(one.value.endswith("-cap") for one, _ in self.asked):
+            span = after is not None and after.type == "metric" and after.words.casefold() in _PER
+            if not (thing and span) or self.has("form", "which"):
+                return False
+        if thing in ("models", "checkpoints") and item.number > 20:
+            return False  # 7B models
+        self.left.discard(at)
+        if before is not None and before.type == "cmp":
+            self.left.discard(bound or 0)
+        if after is not None and after.type == "metric" and after.words.casefold() in _PER:
+            self.left.discard(at + 1)
+        self.notes.append(f"{item.words} {thing}: no licence on record counts them; left aside")
+        return True
 
     def _price(self, at: int, item: Item) -> bool:
         """What the asker takes for it (costs 5 dollars, for 20 euros a month): it is sold."""

@@ -155,6 +155,9 @@ class _Grammar(Lists):
             return None
         if len(ids) < 2:
             raise self.stop(f"not understood: compare {ids[0]} with what?")
+        better = [item.words for item in self.items if item.type == "form" and item.words.casefold() == "better than"]
+        if better and not (self.asked or self.options or self.has("do") or self.has("terms") or self.has("kind", "licences")):
+            raise self.stop(f"not understood: {better[0]!r}; no record tells how good a model is", better[0])
         self.take("form")
         self.take("kind")
         self.take("like")

@@ -50,6 +50,12 @@ _UNPAID = (
     "licensee=individual",
 )
 _SIZES = ("startup", "small-company", "enterprise", "cloud-provider")
+_SAID_NOT = ("not", "never", "cannot", "can't", "cant", "mustn't", "mustnt", "may not", "isn't", "couldn't", "no longer")
+# Words that ask whether what somebody says is so.
+_DOUBTED = frozenset(
+    "right wrong correct true false mistaken insists insist claims claim says say thinks think convinced believes believe told sure"
+    " swears maintains argues tells warns warned certain confirm agree accurate".split()
+)
 _PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
 
 
@@ -261,7 +267,9 @@ class Parts:
                 (self.asked if item.type == "q" else self.duties).append((item, denying))
                 self.left.discard(at)
                 joined = "q"
-            elif item.type in ("and", "or", "comma", "but"):
+            elif item.type == "but":
+                denying, joined = False, ""
+            elif item.type in ("and", "or", "comma"):
                 joined = item.type if joined in ("q", "comma") else joined
             elif item.type == "have" and joined in ("", "or"):
                 pass  # not require, or ask for: what is denied goes on
@@ -280,6 +288,8 @@ class Parts:
             self.denied.append(item)
             self.notes.append(f"{item.words} {thing.words}: {thing.value} is to be absent")
             return True
+        if self._said_barred(at, item, thing):
+            return False
         trade = thing.words.casefold().startswith(("commerc", "for profit", "for money")) or "تجاري" in thing.words
         if thing.type == "opt" and thing.value == "commercial" and trade and target is not None:
             self.items[target] = thing._replace(value="non-commercial")
@@ -309,6 +319,10 @@ class Parts:
         put = (before is None and first) or (before is not None and before.type == "form" and before.value in ("may", "is", "why"))
         plain = item.words.casefold().removesuffix("n't").removesuffix("nt") != item.words.casefold() or item.words.casefold() in _PLAIN_NOT
         asking = put and plain and self.has("form", "may", "is", "why") and self.has("name") and not listed
+        elsewhere = {one.sentence for one in self.items if one.type == "form" and one.sentence != item.sentence}
+        spoken = [one for one in self.read.items if one.sentence == item.sentence]
+        if asking and elsewhere and not any(one.type == "name" for one in spoken) and spoken[0].type == "pad" and spoken[0] is not before:
+            asking = False  # we may not modify it; may we host it
         if asking and thing.type in ("do", "tune", "name", "topic", "form"):
             self.notes.append(f"{item.words}: asked is whether it may be done")
             self.denied.append(item)
@@ -333,6 +347,25 @@ class Parts:
         if item.type == "not" and thing.type == "exclude":
             raise self.stop(f"not understood: {item.words!r} before {thing.words!r} denies twice", item.words)
         raise self.stop(f"not understood: what {item.words!r} denies in {thing.words!r}", item.words, thing.words)
+
+    def _said_barred(self, at: int, item: Item, thing: Item) -> bool:
+        """Whether it is asked if what may not, or must not be done is so: he says it must not be hosted; is that right?"""
+        before = self._beside(at, -1)
+        form = self.items[before] if before is not None else None
+        if not self.has("name") or self._of_models() or item.words.casefold() not in _SAID_NOT:
+            return False
+        if form is None or form.type != "form" or form.value not in ("may", "must", "is"):
+            return False
+        said = {word for one in self.read.items for word in one.words.casefold().split()}
+        doubted = bool(said & _DOUBTED) and self.read.items[0] is not form
+        act = thing.type in ("do", "tune") or (thing.type, thing.value) in (("opt", "commercial"), ("opt", "production"))
+        if not act or not (doubted or (form.value == "may" and thing.type == "opt")) or (form.value == "is" and thing.type != "opt"):
+            return False
+        if form.value != "may" and before is not None:
+            self.items[before] = form._replace(type="form", value="may")
+        self.denied.append(item)
+        self.notes.append(f"{item.words}: asked is whether it may be done")
+        return True
 
     def _names(self) -> None:
         self.named: list[n.Named] = []
@@ -449,6 +482,8 @@ class Parts:
             return "licence"
         if before and before.type == "terms":
             return "licence?"
+        if self._own_maker(item):
+            return "developer"
         if before and (before.type, before.value) == ("kind", "licences") and before.number and not before.words.isascii():
             return "licence?"  # in Arabic the kind stands before the name
         asks = [one for one, _ in self.asked if one.value in ("licensor-may-change", "governing-law")]
@@ -471,6 +506,16 @@ class Parts:
             self.items[at + 1] = after._replace(type="det", value="licences")
             return "model?" if self._of_its_model() else "licence"
         return "model" if self.has("topic", "openness") else ""
+
+    def _own_maker(self, item: Item) -> bool:
+        """Whether a maker is named beside one of its models, which is asked about: must we turn to Alibaba for Qwen2.5 72B."""
+        assert item.hit is not None
+        others = [one for one in self.items if one.type == "name" and one is not item and one.hit is not None]
+        if self.has("form", "compare", "diff") or self.has("and") or self.has("or") or not others:
+            return False
+        makers = {row.id for row in item.hit.rows if row.kind == "developer"}
+        named = [n.resolve(one.hit, one.words, self.records) for one in others if one.hit is not None]
+        return bool(makers) and all(one is not None and one.kind == "model" and self.records.makers(one.ids) & makers for one in named)
 
     def _of_its_model(self) -> bool:
         """Whether what may be done is asked of the licence of a model that is named: does its licence bar us from selling it."""
@@ -623,7 +668,7 @@ class Parts:
             raise self.stop(f"not understood: {', '.join(map(repr, found.odd))} here", *found.odd)
         for kind in ("do", "tune", "of"):
             self.take(kind)
-        if self.has("kept") and found.acts and set(found.acts) <= {Act.MODIFY, Act.RUN}:
+        if self.has("kept") and set(found.acts) <= {Act.MODIFY, Act.RUN}:
             self.take("kept")
         if any(item.type == "topic" and item.value == "lineage" for item in self.items) and found.acts:
             self.take("topic", "lineage")

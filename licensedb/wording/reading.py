@@ -16,6 +16,58 @@ from licensedb.wording.lexicon import Lexicon, language_of, lexicon, real
 from licensedb.wording.tokens import LONGEST, Token, level, tokens
 
 _SILENT = ("pad", "thing")
+# Short words with letters changed places or doubled, which can be nothing else; none of them denies.
+_SHORT_SLIPS = {
+    slip: word
+    for word, slips in {
+        "the": "teh hte th thee tje",
+        "and": "adn nad annd andd anf",
+        "with": "wiht iwth wth wih",
+        "to": "ot tto",
+        "of": "fo",
+        "is": "si iss",
+        "in": "ni",
+        "for": "fro forr ofr",
+        "can": "cna acn cann",
+        "may": "mya",
+        "my": "ym",
+        "our": "oru uor",
+        "we": "ew wee",
+        "you": "yuo oyu yoiu",
+        "are": "aer rae arre",
+        "have": "ahve hvae",
+        "this": "thsi htis tihs thi",
+        "that": "taht htat tath thta thaat",
+        "these": "theese tehse",
+        "it": "iit itt",
+        "if": "fi iff",
+        "use": "ues uise",
+        "which": "hwich whihc whic",
+        "what": "hwat waht whta wat",
+        "does": "deos doess",
+        "do": "od doo",
+        "must": "msut mut muts",
+        "should": "shoud shuold sholud",
+        "would": "woudl wolud woud",
+        "could": "coudl colud coud",
+        "still": "stil",
+        "their": "thier",
+        "they": "tehy",
+        "from": "frmo",
+        "under": "udner",
+        "some": "soem smoe",
+        "when": "wehn",
+        "there": "tehre",
+        "any": "ayn",
+        "allowed": "alowed allwoed allowd",
+        "permitted": "permited permittd",
+        "ourselves": "ourselfs ourself ourselve",
+        "myself": "mysefl meself",
+        "himself": "hisself",
+        "themselves": "themself themselfs theirselves",
+    }.items()
+    for slip in slips.split()
+}
 _KEPT = frozenset("without not never none except outside unless only".split())  # no slip of the pen makes or unmakes these
 
 
@@ -225,7 +277,7 @@ class _Scan:
         hit = n.match(self.found, at, self.names, self._known, self._silent)
         if place and not (hit and hit.length > 1):
             return place
-        phrase = self.table.longest(self.forms, at)
+        phrase = self.table.longest(self.forms[: self._ends(at)], at)
         if hit and phrase and phrase[1].startswith("family:") and hit.length <= phrase[0] and _before(items) != "by":
             hit = None  # responsible AI licences
         if hit and (phrase is None or hit.length > phrase[0] or (hit.whole and hit.length == phrase[0] and phrase[1] not in _SILENT)):
@@ -248,6 +300,10 @@ class _Scan:
         glued = at + 1 < len(self.found) and self.found[at + 1].glued
         purpose = at and (self.found[at - 1].text == "for" or token.shown[:1].isupper() or glued)
         return (1, Item("thing", "", token.shown)) if not purpose and self._compound(token) else None
+
+    def _ends(self, at: int) -> int:
+        """Where the sentence ends in which a word stands: no phrase goes on beyond it."""
+        return next((one for one in range(at + 1, len(self.found)) if self.found[one].opens), len(self.found))
 
     def _age(self, at: int) -> tuple[int, Item] | None:
         """Under 18, aged 10: how old users are no licence is asked for."""
@@ -434,18 +490,23 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
         token = found[at]
         if token.kind != "word" or token.glued or token.text in table.words or token.text in right:
             continue
-        named = at > 0 and token.shown[:1].isupper() and not scan.shouted
+        named = at > 0 and not token.opens and token.shown[:1].isupper() and not scan.shouted
         if sorted(token.text) == sorted("without"):  # the one word that denies which a slip cannot make of another
             mended[at] = token._replace(text="without")
             notes.append(f"read {token.shown!r} as without")
             continue
+        if token.text in _SHORT_SLIPS and not named:
+            mended[at] = token._replace(text=_SHORT_SLIPS[token.text])
+            notes.append(f"read {token.shown!r} as {_SHORT_SLIPS[token.text]}")
+            continue
         near_by = [spelt.get(word, word) for word in near.corrections(token.text, names if named else content | names | silent)]
         near_by = [one for one in near_by if one.isascii() or not _meaning(one, table).startswith("place:")]
         bearing = [word for word in near_by if _meaning(word, table) != "pad"]
-        near_by = bearing or near_by[:1]
+        near_by = bearing or near_by
         if near_by and len({_meaning(word, table) for word in near_by}) == 1:
-            mended[at] = token._replace(text=near_by[0])
-            notes.append(f"read {token.shown!r} as {near_by[0]}")
+            word = near_by[0] if bearing else max(near_by, key=len)  # a letter is left out more often than added
+            mended[at] = token._replace(text=word)
+            notes.append(f"read {token.shown!r} as {word}")
     return mended, notes
 
 

@@ -45,8 +45,8 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(embedding(items))
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = recorded(_excluding(_against(_wrote(_phrased(found)))))
-    found = _peoples(found)
+    found = recorded(_excluding(_against(_wrote(_phrased(_or_no(_makers_did(found)))))))
+    found = _barred(_peoples(found))
     found = _fought(found, notes)
     found = _data(found)
     found = _released(found)
@@ -291,6 +291,69 @@ def _excluding(items: list[Item]) -> list[Item]:
         if item.type == "exclude" and item.words.casefold() == "excluding" and before != "kind":
             found[at] = item._replace(type="outside")
     return found
+
+
+def _makers_did(items: list[Item]) -> list[Item]:
+    """What its maker did is no act of the asker's: Meta released Llama 3 8B. May we use it?"""
+    found = list(items)
+    for at, item in enumerate(items):
+        before, after = _beside(items, at, -1), _beside(items, at, 1)
+        named = before is not None and after is not None and before.type == after.type == "name" and before.hit is not None
+        maker = named and before is not None and before.hit is not None and any(row.kind == "developer" for row in before.hit.rows)
+        said = (item.type, item.value) == ("do", "give") and item.participle
+        if said and maker and any(one.type == "form" and one.sentence > item.sentence for one in items):
+            found[at] = item._replace(type="pad", value="")
+    return found
+
+
+def _or_no(items: list[Item]) -> list[Item]:
+    """A question that ends with `or no`, `or nope`: yes or no. What licences, where none is named: which licences."""
+    found = list(items)
+    for at, item in enumerate(items):
+        ends = at + 1 == len(items) or items[at + 1].sentence != item.sentence or items[at + 1].type == "comma"
+        if at and ends and item.words.casefold() in ("no", "not") and items[at - 1].words.casefold() == "or":
+            found[at] = item._replace(type="pad", value="", words=f"or {item.words}")
+    if not any(item.type == "name" for item in items):
+        for at, item in enumerate(found):
+            if (item.type, item.value) == ("topic", "licence-of") and item.words.casefold() in ("what licences", "what licenses"):
+                found[at] = item._replace(type="kind", value="licences", number=0)
+    return found
+
+
+def _barred(items: list[Item]) -> list[Item]:
+    """Who or what is shut out, where no place is spoken of: it is barred. Where a model is not licensed: the places that are excluded."""
+    named = any(item.type == "name" for item in items)
+    places = any(item.type in ("place", "people", "outside", "role") for item in items)
+    listed = any(item.type == "kind" and not item.number for item in items)
+    if not named or places or listed:
+        return items
+    asked = next((at for at, item in enumerate(items) if item.value == "excluded-territories" or item.type == "form"), None)
+    where = asked is not None and (items[asked].value in ("excluded-territories", "where") or bool(_regions(items, asked)))
+    denied = next((at for at, item in enumerate(items) if item.type in ("not", "exclude") and asked is not None and at > asked), None)
+    if asked is not None and denied is not None and where:
+        after = _beside(items, denied, 1) if items[denied].type == "not" else None
+        if items[denied].type == "not" and not (after and (after.type == "allow" or after.value == "use" or _licensed(after))):
+            return items
+        words = " ... ".join(one.words for one in (items[asked], items[denied], *([after] if after else ())))
+        dropped = ("not", "allow", "do", "form", "kind", "in", "exclude", "topic", "det")
+        kept = [item._replace(type="pad", value="") if item.type in dropped else item for item in items]
+        kept[asked] = items[asked]._replace(type="q", value="excluded-territories", words=words)
+        return kept
+    if any(item.value == "excluded-territories" for item in items):
+        return items
+    return [item._replace(type="forbid") if item.type == "exclude" else item for item in items]
+
+
+def _regions(items: Sequence[Item], at: int) -> set[str]:
+    said = {word for item in items[at : at + 3] for word in item_words(item)}
+    return said & _REGIONS if items[at].value in ("which", "what") else set()
+
+
+def _licensed(item: Item) -> bool:
+    return bool({"licensed", "licenced"} & set(item_words(item)))
+
+
+_REGIONS = frozenset("territory territories country countries region regions place places jurisdiction jurisdictions state states".split())
 
 
 def _fought(items: list[Item], notes: list[str]) -> list[Item]:

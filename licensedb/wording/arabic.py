@@ -30,8 +30,8 @@ def _unpaid(items: list[Item]) -> list[Item]:
         if set(items[after].words.split()) & _MONEY and (before := _bears(items, range(at - 1, -1, -1))) is not None:
             if items[before].type in ("form", "allow", "forbid", "have", "kind"):
                 continue
-            items[at] = item._replace(type="pad", value="")
-            items[after] = items[after]._replace(value="non-commercial", words=f"{item.words} {items[after].words}")
+            items[after] = items[after]._replace(value="non-commercial")
+            items[at] = item._replace(type="pad", value="", words="...")
     return items
 
 
@@ -52,9 +52,11 @@ def _told_of_oneself(items: list[Item]) -> list[Item]:
             items[after] = verb._replace(type="opt", value="non-modified", words=f"{item.words} {verb.words}")
         elif (verb.type, verb.value) in (("do", "give"), ("do", "host"), ("do", "embed")) and before is not None:
             items[after] = verb._replace(type="told-not", value="", words=f"{item.words} {verb.words}")
+        elif (verb.type, verb.value) == ("do", "sell") and before is not None:
+            items[after] = verb._replace(type="unsold", value="", words=f"{item.words} {verb.words}")
         else:
             continue
-        items[at] = item._replace(type="pad", value="")
+        items[at] = item._replace(type="pad", value="", words="...")
     return items
 
 
@@ -67,9 +69,11 @@ def _by_a_model(items: list[Item]) -> list[Item]:
                 items[at] = item._replace(type="do", value="via")
         asked = (item.type, item.value) == ("kind", "models") and not item.number
         if asked and not item.words.isascii() and not any(one.type == "name" for one in items):
-            first = next((one for one in items[at + 1 :] if one.type != "pad"), None)
-            if first is not None and first.type == "thing":
-                items[at + 1 + items[at + 1 :].index(first)] = first._replace(type="odd")
+            first = next((one for one in range(at + 1, len(items)) if items[one].type not in ("pad", "det")), None)
+            if first is not None and (items[first].type, items[first].value) == ("do", "via"):
+                first = first + 1 if first + 1 < len(items) else None
+            if first is not None and items[first].type == "thing":
+                items[first] = items[first]._replace(type="odd")
     return items
 
 
@@ -93,16 +97,28 @@ def _caps_together(items: list[Item]) -> list[Item]:
 
 def _said_again(items: list[Item]) -> list[Item]:
     """May I, or does the licence forbid it: the second says the first again. Lines to be shown; a licence shown; must we stop using it."""
+    told = [(one.type, one.value) for one in items]
     for at, item in enumerate(items):
         rest = [one for one in items[at + 1 :] if one.type != "pad"]
         kinds = [one.type for one in rest]
         asked = any((one.type, one.value) == ("form", "may") for one in items[:at])
         if item.words in ("ولا", "والا", "أو", "او", "أم", "ام") and asked and kinds in (["forbid"], ["kind", "forbid"], ["terms", "forbid"]):
             return [*items[:at], *(one._replace(type="pad", value="") for one in items[at:])]
+        if (item.type, item.number) == ("kind", 1) and at and items[at - 1].words in _THERE and ("name", "") not in told:
+            items[at] = item._replace(number=0)  # is there a licence that
+        if item.type == "own" and kinds[:1] == ["figure"]:
+            items[at] = item._replace(type="pad", value="")  # we have two million users
+        if (item.type, item.value) == ("do", "give") and ("topic", "openness") in told and item.words.removeprefix("و") in _RELEASED:
+            items[at] = item._replace(type="pad", value="")
         if item.type == "like" and kinds[:1] == ["q"] and at and rest[0].value == "display-attribution":
             items[at] = item._replace(type="pad", value="")
         if (item.type, item.value) == ("form", "which") and item.words.split()[0] in _SHOW and kinds == ["kind", "name"] and rest[0].number:
             items[at] = item._replace(value="what")
+        if (item.type, item.value) == ("topic", "history") and "شروط" in item.words.split() and kinds[:1] == ["name"]:
+            return [*items[: at + 1], item._replace(type="terms", value="", words="شروط"), *_said_again(items[at + 1 :])]
+        site = (item.type, item.value) in (("of", "product"), ("opt", "use=product")) and {*item.words.split()} & _SITES
+        if site and ("do", "give") in told and (("of", "outputs") in told or ("of", "work") in told):
+            items[at] = item._replace(type="pad", value="")  # where it is published
         if item.type == "detail" and item.words.removeprefix("ب").removeprefix("ل") == "عمان":
             if any((one.type, one.value) == ("place", "JO") for one in items):
                 items[at] = item._replace(type="pad", value="")
@@ -194,6 +210,9 @@ def _of_its_training(items: list[Item]) -> list[Item]:
 
 
 _MONEY = frozenset("فلوس مال مقابل مصاري رسوم دراهم أجر اجر".split())
+_SITES = frozenset("موقعها موقعنا موقعي موقعه موقعهم مدونتنا مدونتي صفحتنا صفحتي قناتنا قناتي موقع".split())
+_THERE = frozenset(("هل ثمة", "هل توجد", "هل يوجد", "هل هناك", "هل فيه", "هل في", "اكو", "كاين", "كاينة", "هل هنالك", "أثمة", "فيه"))
+_RELEASED = frozenset("نشرت نشروا نشر نُشرت تنشر ينشروا ينشر اتاحت أتاحت أتاحوا شاركت شاركوا".split())
 _SHOW = frozenset("اعرض اعرضوا هات أعطني اعطني عطني ورني وريني أرني ارني أظهر اظهر اذكر".split())
 _TOLD_AFTER = ("do", "tune", "of", "opt", "name", "and", "or", "comma", "but", "told-not", "figure", "metric", "place", "only", "unsold", "kept")
 _MERGING = ("modify", "combine", "embed")

@@ -74,9 +74,9 @@ class Lexicon:
         for stem in _plain(forms[0]) if len(forms) == 1 and forms[0].isascii() else ():
             if (told := next((meaning for phrase, meaning in self._by_first.get(stem, ()) if phrase == stem), None)) is not None:
                 return 1, told
-        if any(form in self.glue for form in forms):
-            return 1, "pad"
-        return (1, "thing") if any(form in self.things for form in forms) else None
+        if (bare := next((form for form in forms if form in self.glue or form in self.things), None)) is None:
+            return None
+        return 1, "pad" if bare in self.glue else "thing"
 
     def knows(self, word: str) -> bool:
         """Whether it is a word of the language, of a phrase or by itself."""
@@ -112,7 +112,7 @@ class Lexicon:
         parted: list[Token] = []
         wished = False
         for token in found:
-            if wished and token.kind == "word" and not token.text.isascii() and len(self.forms(token)) == 1 and not self.knows(token.text):
+            if wished and token.kind == "word" and not token.text.isascii() and self.longest([self.forms(token)], 0) is None:
                 bare = token.text.removeprefix("و") if len(token.text) > 4 else token.text
                 meant = next((first + bare for first in "ان" if self._tells(first + bare)), None)
                 token = token._replace(text=meant) if meant else token

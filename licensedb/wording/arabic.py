@@ -100,12 +100,21 @@ def _said_again(items: list[Item]) -> list[Item]:
     told = [(one.type, one.value) for one in items]
     for at, item in enumerate(items):
         rest = [one for one in items[at + 1 :] if one.type != "pad"]
+        before = told[at - 1] if at else ("", "")
         kinds = [one.type for one in rest]
         asked = any((one.type, one.value) == ("form", "may") for one in items[:at])
         if item.words in ("ولا", "والا", "أو", "او", "أم", "ام") and asked and kinds in (["forbid"], ["kind", "forbid"], ["terms", "forbid"]):
             return [*items[:at], *(one._replace(type="pad", value="") for one in items[at:])]
         if (item.type, item.number) == ("kind", 1) and at and items[at - 1].words in _THERE and ("name", "") not in told:
             items[at] = item._replace(number=0)  # is there a licence that
+        if (item.type, item.value) == ("of", "outputs") and item.words in _FOR and before in (("kind", "models"), ("name", "")):
+            if ("kind", "models") in told[:at] and not any(one.type == "name" and one is not items[at - 1] for one in items):
+                items[at] = item._replace(type="modal", value=_FOR[item.words])  # models for images
+        if (item.type, item.value) == ("topic", "copies") and ("form", "must") in told and "q" in kinds:
+            items[at] = item._replace(type="of", value="derivative")
+        if item.type in ("not", "without") and kinds[:1] == ["q"] and told.count(("name", "")) > 1:
+            if any((one.type, one.value) == ("form", "which") and one.words.split()[0] in _WHICH for one in items):
+                items[at] = item._replace(type="pad", value="", words="...")  # which of these does not: each is told
         if item.type == "own" and kinds[:1] == ["figure"]:
             items[at] = item._replace(type="pad", value="")  # we have two million users
         if (item.type, item.value) == ("do", "give") and ("topic", "openness") in told and item.words.removeprefix("و") in _RELEASED:
@@ -213,6 +222,8 @@ _MONEY = frozenset("فلوس مال مقابل مصاري رسوم دراهم أ
 _SITES = frozenset("موقعها موقعنا موقعي موقعه موقعهم مدونتنا مدونتي صفحتنا صفحتي قناتنا قناتي موقع".split())
 _THERE = frozenset(("هل ثمة", "هل توجد", "هل يوجد", "هل هناك", "هل فيه", "هل في", "اكو", "كاين", "كاينة", "هل هنالك", "أثمة", "فيه"))
 _RELEASED = frozenset("نشرت نشروا نشر نُشرت تنشر ينشروا ينشر اتاحت أتاحت أتاحوا شاركت شاركوا".split())
+_FOR = {"للصور": "image", "للصورة": "image", "للفيديو": "video", "للفيديوهات": "video", "للصوت": "speech", "للأصوات": "speech"}
+_WHICH = frozenset("أيها ايها أيهما ايهما أيهم ايهم أي اي انهي مين".split())
 _SHOW = frozenset("اعرض اعرضوا هات أعطني اعطني عطني ورني وريني أرني ارني أظهر اظهر اذكر".split())
 _TOLD_AFTER = ("do", "tune", "of", "opt", "name", "and", "or", "comma", "but", "told-not", "figure", "metric", "place", "only", "unsold", "kept")
 _MERGING = ("modify", "combine", "embed")

@@ -115,6 +115,9 @@ def _said_again(items: list[Item]) -> list[Item]:
         if item.type in ("not", "without") and kinds[:1] == ["q"] and told.count(("name", "")) > 1:
             if any((one.type, one.value) == ("form", "which") and one.words.split()[0] in _WHICH for one in items):
                 items[at] = item._replace(type="pad", value="", words="...")  # which of these does not: each is told
+        made = item.type == "thing" and item.words.removeprefix("ال") in _MADE_OF_IT and before in (("do", "give"), ("do", "sell"))
+        if made and ("name", "") in told:
+            items[at] = item._replace(type="of", value="outputs")  # summaries that it made are published, not the model
         if item.type == "own" and kinds[:1] == ["figure"]:
             items[at] = item._replace(type="pad", value="")  # we have two million users
         if (item.type, item.value) == ("do", "give") and ("topic", "openness") in told and item.words.removeprefix("و") in _RELEASED:
@@ -224,6 +227,7 @@ _THERE = frozenset(("هل ثمة", "هل توجد", "هل يوجد", "هل هن�
 _RELEASED = frozenset("نشرت نشروا نشر نُشرت تنشر ينشروا ينشر اتاحت أتاحت أتاحوا شاركت شاركوا".split())
 _FOR = {"للصور": "image", "للصورة": "image", "للفيديو": "video", "للفيديوهات": "video", "للصوت": "speech", "للأصوات": "speech"}
 _WHICH = frozenset("أيها ايها أيهما ايهما أيهم ايهم أي اي انهي مين".split())
+_MADE_OF_IT = frozenset("ملخصات ملخص ترجمات ترجمة تقارير تقرير مقالات قصائد شعر رسوم رسومات تعليقات تلخيصات خلاصات موجز نشرات".split())
 _SHOW = frozenset("اعرض اعرضوا هات أعطني اعطني عطني ورني وريني أرني ارني أظهر اظهر اذكر".split())
 _TOLD_AFTER = ("do", "tune", "of", "opt", "name", "and", "or", "comma", "but", "told-not", "figure", "metric", "place", "only", "unsold", "kept")
 _MERGING = ("modify", "combine", "embed")

@@ -373,7 +373,7 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
     content = {word for word in (*table.words, *spelt) if word not in _KEPT and not _fixed(spelt.get(word, word), table)}
     silent = {word for word in (*table.glue, *table.things) if len(word) > 3}
     names = set(scan.names.words())
-    right = real("en")
+    right = real("en") | (real("ar") if any(not found[at].text.isascii() for at in unknown) else frozenset())
     notes, mended = [], list(found)
     for at in unknown:
         token = found[at]

@@ -64,9 +64,9 @@ def _by_a_model(items: list[Item]) -> list[Item]:
     """By the model X: what is made is made with it. What a model that is not named is for, or speaks, is on no record."""
     for at, item in enumerate(items):
         after = items[at + 1] if at + 1 < len(items) else None
-        if after is not None and after.type == "name" and item.words in ("بنموذج", "بالنموذج", "بموديل", "بالموديل"):
-            if not any(one.type in ("do", "tune", "of") for one in items):
-                items[at] = item._replace(type="do", value="via")
+        with_it = after is not None and after.type == "name" and item.words in ("بنموذج", "بالنموذج", "بموديل", "بالموديل")
+        if with_it and not any(one.type in ("do", "tune", "of") for one in items):
+            items[at] = item._replace(type="do", value="via")
         asked = (item.type, item.value) == ("kind", "models") and not item.number
         if asked and not item.words.isascii() and not any(one.type == "name" for one in items):
             first = next((one for one in range(at + 1, len(items)) if items[one].type not in ("pad", "det")), None)
@@ -103,18 +103,29 @@ def _said_again(items: list[Item]) -> list[Item]:
         before = told[at - 1] if at else ("", "")
         kinds = [one.type for one in rest]
         asked = any((one.type, one.value) == ("form", "may") for one in items[:at])
-        if item.words in ("ولا", "والا", "أو", "او", "أم", "ام") and asked and kinds in (["forbid"], ["kind", "forbid"], ["terms", "forbid"]):
+        if (
+            item.words in ("ولا", "والا", "أو", "او", "أم", "ام")
+            and asked
+            and kinds in (["forbid"], ["kind", "forbid"], ["terms", "forbid"])
+        ):
             return [*items[:at], *(one._replace(type="pad", value="") for one in items[at:])]
         if (item.type, item.number) == ("kind", 1) and at and items[at - 1].words in _THERE and ("name", "") not in told:
             items[at] = item._replace(number=0)  # is there a licence that
         if (item.type, item.value) == ("of", "outputs") and item.words in _FOR and before in (("kind", "models"), ("name", "")):
-            if ("kind", "models") in told[:at] and not any(one.type == "name" and one is not items[at - 1] for one in items):
-                items[at] = item._replace(type="modal", value=_FOR[item.words])  # models for images
+            alone = not any(one.type == "name" and one is not items[at - 1] for one in items)
+            items[at] = item._replace(type="modal", value=_FOR[item.words]) if alone and ("kind", "models") in told[:at] else item
         if (item.type, item.value) == ("topic", "copies") and ("form", "must") in told and "q" in kinds:
             items[at] = item._replace(type="of", value="derivative")
-        if item.type in ("not", "without") and kinds[:1] == ["q"] and told.count(("name", "")) > 1:
-            if any((one.type, one.value) == ("form", "which") and one.words.split()[0] in _WHICH for one in items):
-                items[at] = item._replace(type="pad", value="", words="...")  # which of these does not: each is told
+        which = any((one.type, one.value) == ("form", "which") and one.words.split()[0] in _WHICH for one in items)
+        if which and item.type in ("not", "without") and kinds[:1] == ["q"] and told.count(("name", "")) > 1:
+            items[at] = item._replace(type="pad", value="", words="...")  # which of these does not: each is told
+        if (
+            (item.type, item.value) == ("kind", "models")
+            and item.words == "نموذجا"
+            and before == ("do", "train")
+            and ("of", "data") in told
+        ):
+            items[at] = item._replace(type="det")  # we trained a model on data
         made = item.type == "thing" and item.words.removeprefix("ال") in _MADE_OF_IT and before in (("do", "give"), ("do", "sell"))
         if made and ("name", "") in told:
             items[at] = item._replace(type="of", value="outputs")  # summaries that it made are published, not the model
@@ -131,9 +142,8 @@ def _said_again(items: list[Item]) -> list[Item]:
         site = (item.type, item.value) in (("of", "product"), ("opt", "use=product")) and {*item.words.split()} & _SITES
         if site and ("do", "give") in told and (("of", "outputs") in told or ("of", "work") in told):
             items[at] = item._replace(type="pad", value="")  # where it is published
-        if item.type == "detail" and item.words.removeprefix("ب").removeprefix("ل") == "عمان":
-            if any((one.type, one.value) == ("place", "JO") for one in items):
-                items[at] = item._replace(type="pad", value="")
+        if item.type == "detail" and item.words.removeprefix("ب").removeprefix("ل") == "عمان" and ("place", "JO") in told:
+            items[at] = item._replace(type="pad", value="")
         if item.type == "forbid" and item.words.split()[-1] == "عن":
             for one in [one for one in range(at) if (items[one].type, items[one].value) == ("form", "must")]:
                 items[one] = items[one]._replace(value="is")  # must we stop
@@ -229,7 +239,24 @@ _FOR = {"للصور": "image", "للصورة": "image", "للفيديو": "video
 _WHICH = frozenset("أيها ايها أيهما ايهما أيهم ايهم أي اي انهي مين".split())
 _MADE_OF_IT = frozenset("ملخصات ملخص ترجمات ترجمة تقارير تقرير مقالات قصائد شعر رسوم رسومات تعليقات تلخيصات خلاصات موجز نشرات".split())
 _SHOW = frozenset("اعرض اعرضوا هات أعطني اعطني عطني ورني وريني أرني ارني أظهر اظهر اذكر".split())
-_TOLD_AFTER = ("do", "tune", "of", "opt", "name", "and", "or", "comma", "but", "told-not", "figure", "metric", "place", "only", "unsold", "kept")
+_TOLD_AFTER = (
+    "do",
+    "tune",
+    "of",
+    "opt",
+    "name",
+    "and",
+    "or",
+    "comma",
+    "but",
+    "told-not",
+    "figure",
+    "metric",
+    "place",
+    "only",
+    "unsold",
+    "kept",
+)
 _MERGING = ("modify", "combine", "embed")
 _PUTTING = frozenset(
     "نحط أحط احط حط حطينا حطيت نضع أضع اضع وضع وضعنا وضعت ندخل أدخل ادخل إدخال ادخال ندمج أدمج ادمج دمج دمجنا دمجت إدماج ادماج نركب أركب"

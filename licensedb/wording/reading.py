@@ -331,7 +331,9 @@ class _Scan:
         return None
 
 
-_BRANDS = frozenset("llama gemma qwen meta google mistral stability falcon phi deepseek stable diffusion video flux cc".split())  # of phrases that are names
+_BRANDS = frozenset(
+    "llama gemma qwen meta google mistral stability falcon phi deepseek stable diffusion video flux cc".split()
+)  # of phrases that are names
 _BEFORE_FILES = frozenset("file my our called ملف الملف".split())
 _BEFORE_YEARS = frozenset("in from of since by during until عام سنه في من لعام لسنه عام".split())
 _MONTHS = {

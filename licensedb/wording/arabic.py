@@ -10,7 +10,144 @@ if TYPE_CHECKING:
 
 def in_context(items: list[Item]) -> list[Item]:
     """The items of a question, where some mean another thing than they would by themselves."""
+    if all(item.words.isascii() for item in items):
+        return items
+    items = _said_again(_caps_together(_by_a_model(_told_of_oneself(_unpaid(items)))))
     return _of_its_training(_put_into(_with_it_inside(_on_texts(_or_in_dialect(items)))))
+
+
+def _bears(items: list[Item], places: range) -> int | None:
+    """The first of these places where something bears meaning."""
+    return next((at for at in places if items[at].type not in ("pad", "det", "thing")), None)
+
+
+def _unpaid(items: list[Item]) -> list[Item]:
+    """Money that is not taken is no trade: without taking money from them."""
+    for at, item in enumerate(items):
+        after = _bears(items, range(at + 1, len(items)))
+        if item.type not in ("not", "without") or after is None or (items[after].type, items[after].value) != ("opt", "commercial"):
+            continue
+        if set(items[after].words.split()) & _MONEY and (before := _bears(items, range(at - 1, -1, -1))) is not None:
+            if items[before].type in ("form", "allow", "forbid", "have", "kind"):
+                continue
+            items[after] = items[after]._replace(value="non-commercial")
+            items[at] = item._replace(type="pad", value="", words="...")
+    return items
+
+
+def _told_of_oneself(items: list[Item]) -> list[Item]:
+    """What we do not do with a model that is named: we will not modify it, nor give it to others."""
+    if not any(item.type == "name" for item in items):
+        return items
+    for at, item in enumerate(items):
+        after = _bears(items, range(at + 1, len(items)))
+        if item.type not in ("not", "without") or item.words.isascii() or after is None:
+            continue
+        verb, before = items[after], _bears(items, range(at - 1, -1, -1))
+        own = item.type == "without" or verb.words.lstrip("وفس")[:1] in ("ن", "أ", "ا")
+        told = before is None or items[before].type in _TOLD_AFTER
+        if not own or not told or any(one.type in ("kind", "every") and not one.number for one in items):
+            continue
+        if verb.type == "tune" or (verb.type, verb.value) == ("do", "modify"):
+            items[after] = verb._replace(type="opt", value="non-modified", words=f"{item.words} {verb.words}")
+        elif (verb.type, verb.value) in (("do", "give"), ("do", "host"), ("do", "embed")) and before is not None:
+            items[after] = verb._replace(type="told-not", value="", words=f"{item.words} {verb.words}")
+        elif (verb.type, verb.value) == ("do", "sell") and before is not None:
+            items[after] = verb._replace(type="unsold", value="", words=f"{item.words} {verb.words}")
+        else:
+            continue
+        items[at] = item._replace(type="pad", value="", words="...")
+    return items
+
+
+def _by_a_model(items: list[Item]) -> list[Item]:
+    """By the model X: what is made is made with it. What a model that is not named is for, or speaks, is on no record."""
+    for at, item in enumerate(items):
+        after = items[at + 1] if at + 1 < len(items) else None
+        with_it = after is not None and after.type == "name" and item.words in ("بنموذج", "بالنموذج", "بموديل", "بالموديل")
+        if with_it and not any(one.type in ("do", "tune", "of") for one in items):
+            items[at] = item._replace(type="do", value="via")
+        asked = (item.type, item.value) == ("kind", "models") and not item.number
+        if asked and not item.words.isascii() and not any(one.type == "name" for one in items):
+            first = next((one for one in range(at + 1, len(items)) if items[one].type not in ("pad", "det")), None)
+            if first is not None and (items[first].type, items[first].value) == ("do", "via"):
+                first = first + 1 if first + 1 < len(items) else None
+            if first is not None and items[first].type == "thing":
+                items[first] = items[first]._replace(type="odd")
+    return items
+
+
+def _caps_together(items: list[Item]) -> list[Item]:
+    """A cap on users, or on revenue too: what is counted after a cap on something else is capped as well."""
+    for at, item in enumerate(items):
+        if item.type != "metric" or item.value not in ("users", "revenue") or any(one.type in ("figure", "money") for one in items):
+            continue
+        before = _bears(items, range(at - 1, -1, -1))
+        joining = before is not None and items[before].words in ("ولا", "أو", "او", "و", "ام", "أم")
+        first = _bears(items, range(before - 1, -1, -1)) if before is not None and joining else before
+        if first is None or (items[first].type, items[first].value) not in (("q", "user-cap"), ("q", "revenue-cap")):
+            continue
+        if not joining and not item.words.startswith("و"):
+            continue
+        items[at] = item._replace(type="q", value="user-cap" if item.value == "users" else "revenue-cap")
+        if before is not None and items[before].words == "ولا":
+            items[before] = items[before]._replace(type="or", value="")
+    return items
+
+
+def _said_again(items: list[Item]) -> list[Item]:
+    """May I, or does the licence forbid it: the second says the first again. Lines to be shown; a licence shown; must we stop using it."""
+    told = [(one.type, one.value) for one in items]
+    for at, item in enumerate(items):
+        rest = [one for one in items[at + 1 :] if one.type != "pad"]
+        before = told[at - 1] if at else ("", "")
+        kinds = [one.type for one in rest]
+        asked = any((one.type, one.value) == ("form", "may") for one in items[:at])
+        if (
+            item.words in ("ولا", "والا", "أو", "او", "أم", "ام")
+            and asked
+            and kinds in (["forbid"], ["kind", "forbid"], ["terms", "forbid"])
+        ):
+            return [*items[:at], *(one._replace(type="pad", value="") for one in items[at:])]
+        if (item.type, item.number) == ("kind", 1) and at and items[at - 1].words in _THERE and ("name", "") not in told:
+            items[at] = item._replace(number=0)  # is there a licence that
+        if (item.type, item.value) == ("of", "outputs") and item.words in _FOR and before in (("kind", "models"), ("name", "")):
+            alone = not any(one.type == "name" and one is not items[at - 1] for one in items)
+            items[at] = item._replace(type="modal", value=_FOR[item.words]) if alone and ("kind", "models") in told[:at] else item
+        if (item.type, item.value) == ("topic", "copies") and ("form", "must") in told and "q" in kinds:
+            items[at] = item._replace(type="of", value="derivative")
+        which = any((one.type, one.value) == ("form", "which") and one.words.split()[0] in _WHICH for one in items)
+        if which and item.type in ("not", "without") and kinds[:1] == ["q"] and told.count(("name", "")) > 1:
+            items[at] = item._replace(type="pad", value="", words="...")  # which of these does not: each is told
+        if (
+            (item.type, item.value) == ("kind", "models")
+            and item.words == "نموذجا"
+            and before == ("do", "train")
+            and ("of", "data") in told
+        ):
+            items[at] = item._replace(type="det")  # we trained a model on data
+        made = item.type == "thing" and item.words.removeprefix("ال") in _MADE_OF_IT and before in (("do", "give"), ("do", "sell"))
+        if made and ("name", "") in told:
+            items[at] = item._replace(type="of", value="outputs")  # summaries that it made are published, not the model
+        if item.type == "own" and kinds[:1] == ["figure"]:
+            items[at] = item._replace(type="pad", value="")  # we have two million users
+        if (item.type, item.value) == ("do", "give") and ("topic", "openness") in told and item.words.removeprefix("و") in _RELEASED:
+            items[at] = item._replace(type="pad", value="")
+        if item.type == "like" and kinds[:1] == ["q"] and at and rest[0].value == "display-attribution":
+            items[at] = item._replace(type="pad", value="")
+        if (item.type, item.value) == ("form", "which") and item.words.split()[0] in _SHOW and kinds == ["kind", "name"] and rest[0].number:
+            items[at] = item._replace(value="what")
+        if (item.type, item.value) == ("topic", "history") and "شروط" in item.words.split() and kinds[:1] == ["name"]:
+            return [*items[: at + 1], item._replace(type="terms", value="", words="شروط"), *_said_again(items[at + 1 :])]
+        site = (item.type, item.value) in (("of", "product"), ("opt", "use=product")) and {*item.words.split()} & _SITES
+        if site and ("do", "give") in told and (("of", "outputs") in told or ("of", "work") in told):
+            items[at] = item._replace(type="pad", value="")  # where it is published
+        if item.type == "detail" and item.words.removeprefix("ب").removeprefix("ل") == "عمان" and ("place", "JO") in told:
+            items[at] = item._replace(type="pad", value="")
+        if item.type == "forbid" and item.words.split()[-1] == "عن":
+            for one in [one for one in range(at) if (items[one].type, items[one].value) == ("form", "must")]:
+                items[one] = items[one]._replace(value="is")  # must we stop
+    return items
 
 
 def _or_in_dialect(items: list[Item]) -> list[Item]:
@@ -94,6 +231,32 @@ def _of_its_training(items: list[Item]) -> list[Item]:
     return items
 
 
+_MONEY = frozenset("فلوس مال مقابل مصاري رسوم دراهم أجر اجر".split())
+_SITES = frozenset("موقعها موقعنا موقعي موقعه موقعهم مدونتنا مدونتي صفحتنا صفحتي قناتنا قناتي موقع".split())
+_THERE = frozenset(("هل ثمة", "هل توجد", "هل يوجد", "هل هناك", "هل فيه", "هل في", "اكو", "كاين", "كاينة", "هل هنالك", "أثمة", "فيه"))
+_RELEASED = frozenset("نشرت نشروا نشر نُشرت تنشر ينشروا ينشر اتاحت أتاحت أتاحوا شاركت شاركوا".split())
+_FOR = {"للصور": "image", "للصورة": "image", "للفيديو": "video", "للفيديوهات": "video", "للصوت": "speech", "للأصوات": "speech"}
+_WHICH = frozenset("أيها ايها أيهما ايهما أيهم ايهم أي اي انهي مين".split())
+_MADE_OF_IT = frozenset("ملخصات ملخص ترجمات ترجمة تقارير تقرير مقالات قصائد شعر رسوم رسومات تعليقات تلخيصات خلاصات موجز نشرات".split())
+_SHOW = frozenset("اعرض اعرضوا هات أعطني اعطني عطني ورني وريني أرني ارني أظهر اظهر اذكر".split())
+_TOLD_AFTER = (
+    "do",
+    "tune",
+    "of",
+    "opt",
+    "name",
+    "and",
+    "or",
+    "comma",
+    "but",
+    "told-not",
+    "figure",
+    "metric",
+    "place",
+    "only",
+    "unsold",
+    "kept",
+)
 _MERGING = ("modify", "combine", "embed")
 _PUTTING = frozenset(
     "نحط أحط احط حط حطينا حطيت نضع أضع اضع وضع وضعنا وضعت ندخل أدخل ادخل إدخال ادخال ندمج أدمج ادمج دمج دمجنا دمجت إدماج ادماج نركب أركب"

@@ -15,7 +15,7 @@ _DATA_WORDS = frozenset(
     "text texts article articles book books image images picture pictures data dataset datasets corpus corpora documents document wikipedia"
     " papers songs music recordings code repositories posts comments stories material materials content photos videos works pages".split()
 )
-_BESIDE = ("side by side", "next to each other", "beside each other", "next to", "together")
+_BESIDE = ("side by side", "next to each other", "beside each other", "next to", "together", "جنبا إلى جنب", "جنبا الى جنب", "جنبا لجنب")
 _UNDER = ("under", "as", "بموجب", "تحت", "وفق")
 _FITTING = (
     *("compatible", "fit together", "fits together", "go together", "get along", "gets along", "work together", "go well together"),
@@ -173,7 +173,8 @@ class Joined(Amounts):
         """A model trained further on data that stand under a licence."""
         licences = tuple(dict.fromkeys(one for named in self.named if named.kind == "licence" for one in named.ids))
         models = [named for named in self.named if named.kind == "model"]
-        if len(models) != 1 or not licences or not (self.has("tune") or self.has("do", "train", "modify")):
+        own = not models and len(licences) > 1 and not self._of_models()  # a model of the asker's own, on data under several
+        if not (len(models) == 1 or own) or not licences or not (self.has("tune") or self.has("do", "train", "modify")):
             return None
         self._sure_names()
         plans = self._plans(Joining.TRAIN)
@@ -184,7 +185,8 @@ class Joined(Amounts):
         self.take("topic", "licence-of")
         self.take("kind", "models", "licences")
         done = (("--do", ",".join(plans)),) if plans else ()
-        options = (("--as", str(Joining.TRAIN)), ("--into", models[0].ids[0]), *done, *self._scenario())
+        into = (("--into", models[0].ids[0]),) if models else ()
+        options = (("--as", str(Joining.TRAIN)), *into, *done, *self._scenario())
         return Plan("combine", licences, options, head=self._headed())
 
     def _headed(self) -> str:

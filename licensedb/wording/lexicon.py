@@ -17,7 +17,7 @@ from licensedb.wording.tokens import Token, word
 
 LANGUAGES = ("en", "ar")
 _PROCLITICS = ("وال", "فال", "بال", "كال", "عال", "هال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-_ENCLITICS = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ه", "ي", "ك")
+_ENCLITICS = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ي", "ك")
 # Verbs: what stands before and after the letter of the person and the stem, and the past. The table has verbs of the first person.
 _IMPERFECT = re.compile(r"[وف]?(?:[سبهحلك]|كا|تا|غا|عم)?([اينت])(.{3,}?)(?:ون|وا|و|ين|ي)?(?:ها|هما|هم|هن|ه|و)?\Z")
 _PAST = re.compile(r"[وف]?(.{3,}?)(نا|تم|تو|ت|وا)(?:و?ها|و?هما|و?هم|و?ه)?\Z")
@@ -25,6 +25,7 @@ _ASKED = frozenset(
     "هناك ثمه علينا عليه عليها هو هي هم هذا هذه ذلك في من لي لنا له لها علي لدي عند مسموح مسموحا ممنوع ممنوعا محظور محظورا"
     " جايز يجوز كان كانت".split()
 )
+_WISHES = frozenset("بدي بدنا فيني فينا فيي حابب حابين حابه رح راح عم بقدر لازم ودي فيك نفسي".split())  # a verb without prefix follows
 _DONE = ("do:", "tune", "q:", "duty:", "permission")
 _MADE = ("tune", "do:modify", "do:combine", "do:distil", "do:train", "do:sell", "do:host")  # what is said in the past of oneself
 
@@ -89,9 +90,9 @@ class Lexicon:
         for stem in _plain(forms[0]) if len(forms) == 1 and forms[0].isascii() else ():
             if (told := next((meaning for parts, meaning in self._from(stem) if len(parts) == 1), None)) is not None:
                 return 1, told
-        if any(form in self.glue for form in forms):
-            return 1, "pad"
-        return (1, "thing") if any(form in self.things for form in forms) else None
+        if (bare := next((form for form in forms if form in self.glue or form in self.things), None)) is None:
+            return None
+        return 1, "pad" if bare in self.glue else "thing"
 
     def knows(self, word: str) -> bool:
         """Whether it is a word of the language, of a phrase or by itself."""
@@ -125,7 +126,13 @@ class Lexicon:
     def apart(self, found: Sequence[Token]) -> list[Token]:
         """The particle of Arabic questions, which is written together with what follows it, by itself: may we, isn't it."""
         parted: list[Token] = []
+        wished = False
         for token in found:
+            if wished and token.kind == "word" and not token.text.isascii() and self.longest([self.forms(token)], 0) is None:
+                bare = token.text.removeprefix("و") if len(token.text) > 4 else token.text
+                meant = next((first + bare for first in "ان" if self._tells(first + bare)), None)
+                token = token._replace(text=meant) if meant else token
+            wished = (wished or token.text in _WISHES) and not token.opens
             asked = token.kind == "word" and token.shown[:1] == "أ" and not self.knows(token.text)
             asked = asked or token.shown in ("أعلي", "أعلينا")  # must I; أعلى is higher
             cut = 2 if token.text[1:2] in ("ف", "و") and self._verb(token.text[2:]) else 1
@@ -135,6 +142,10 @@ class Lexicon:
             else:
                 parted.append(token)
         return parted
+
+    def _tells(self, text: str) -> bool:
+        """Whether a verb, with or without its object, begins a phrase on what is done."""
+        return any(self._begins(form, _DONE[:2]) for form in self.forms(Token(text, "word", text)))
 
     def _verb(self, text: str) -> bool:
         return text in self.words or text in self.glue or any(form[:1] in "يتنا" for form in self.forms(Token(text, "word", text))[1:])

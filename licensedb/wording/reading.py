@@ -439,7 +439,9 @@ class _Scan:
         return None
 
 
-_BRANDS = frozenset("llama gemma qwen meta google mistral stability falcon phi deepseek".split())  # words of phrases that are names
+_BRANDS = frozenset(
+    "llama gemma qwen meta google mistral stability falcon phi deepseek stable diffusion video flux cc".split()
+)  # of phrases that are names
 _NAMING = frozenset("name named called call titled dubbed as it title".split())
 _AGES = frozenset("under over below above aged age than".split())
 _YEARS_OLD = frozenset(map(str, range(5, 22)))
@@ -484,7 +486,7 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
     content = {word for word in (*table.words, *spelt) if word not in _KEPT and not _fixed(spelt.get(word, word), table)}
     silent = {word for word in (*table.glue, *table.things) if len(word) > 3}
     names = set(scan.names.words())
-    right = real("en")
+    right = real("en") | (real("ar") if any(not found[at].text.isascii() for at in unknown) else frozenset())
     notes, mended = [], list(found)
     for at in unknown:
         token = found[at]

@@ -37,6 +37,7 @@ _STOPS = frozenset(".;!?؛؟…")
 _OPENING = frozenset("([{\"'`“„‘«‹")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 _VOWELS = frozenset(map(chr, (*range(0x064B, 0x0660), 0x0670, 0x0640)))  # Arabic: written or not
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?![\d/])|(?<![\d/])(20\d\d)/(\d{1,2})/(\d{1,2})(?![\d/])")
 _ORDINAL = {"1st": "first", "2nd": "second", "3rd": "third"}
 _ORDINALS = re.compile(r"(?<![\w.])(1st|2nd|3rd)(?!\w)")
 _NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
@@ -93,7 +94,16 @@ def level(text: str) -> str:
         for marked, told in _MARKED.items():
             plain = plain.replace(marked, told) if "سلطنة" not in plain and "الأردن" not in plain else plain
         plain = "".join(_digit(char) for char in plain if unicodedata.category(char) != "Cf" and char not in _VOWELS)
+    plain = _SLASHED.sub(_slashed, plain)
     return _ORDINALS.sub(lambda match: _ORDINAL[match[1]], re.sub(r"(?<=\d)'s\b", "", plain.translate(_APOSTROPHES)))
+
+
+def _slashed(match: re.Match[str]) -> str:
+    """A day with strokes, where it can be read in one way only."""
+    first, second, year = (int(match[5]), int(match[6]), match[4]) if match[4] else (int(match[2]), int(match[1]), match[3])
+    if match[4] is None and second <= 12 and first != second:
+        first, second = (second, first) if first > 12 else (0, 0)
+    return f"{year}-{first:02}-{second:02}" if 1 <= first <= 12 and 1 <= second <= 31 else match[0]
 
 
 def _digit(char: str) -> str:

@@ -76,8 +76,9 @@ class _Grammar(Lists):
         self._makers(made)
         self._nothing_left(made)
         questions = next((value for flag, value in made.options if flag == "--questions"), "")
+        acts = next((value for flag, value in made.options if flag == "--do"), "")
         aside = any(note.startswith("no licence speaks of it") for note in self.notes)
-        if odd := unanswered(self.read.items, made.command, questions, made.head, aside=aside):
+        if odd := unanswered(self.read.items, made.command, questions, made.head, acts=acts, aside=aside):
             raise self.stop(f"not understood: {odd!r}; no record tells that", odd)
         notes = (*self.read.notes, *self.notes, *made.notes)
         return made._replace(notes=(*notes, *self._turns(f"{' '.join(notes)} {' '.join(made.line())}".casefold())))
@@ -212,8 +213,8 @@ class _Grammar(Lists):
         if self.has("form", "must") and self.options == [("--use", "product")]:
             self.options = []  # must it be shown in my app
         counted = [item for item, _ in asked if item.value in ("user-cap", "revenue-cap")]
-        if counted and self.options == [("--use", "product")]:
-            self.options = []  # how many users may an app have
+        if counted and set(self.options) <= {("--use", "product"), ("--commercial", "")}:
+            self.options = []  # how many users may an app have; up to what turnover is commercial use covered
         if counted and all(item.value == "pay" and not no for item, no in self.duties):
             self.duties = []  # from what turnover do we have to pay
         if self.duties:
@@ -256,6 +257,7 @@ class _Grammar(Lists):
             self.take("topic", "route")
             self.take("free")
             self.take("costly")
+            self.take("ends")
         if values & {"same-licence", "derivative-name-rule", "state-changes"} and len(values) == 1:
             self.take("topic", "copies")
 

@@ -396,10 +396,10 @@ class Parts:
                 continue
             place = next((one for one, other in enumerate(self.read.items) if other.type == "q" and other.words == item.words), None)
             after = self.read.items[place + 1] if place is not None and place + 1 < len(self.read.items) else None
-            if after is not None and after.type == "name" and after.hit is not None:
-                if all(row.kind in ("developer", "licensor") for row in after.hit.rows):
-                    self.asked[at] = (item._replace(value="display-attribution"), denied)
-                    self.notes.append(f"{item.words} {after.words}: the maker is to be named")
+            makers = [named.text for named in self.named if named.kind in ("developer", "licensor")]
+            if after is not None and after.type == "name" and after.words in makers and len(self.named) > 1:
+                self.asked[at] = (item._replace(value="display-attribution"), denied)
+                self.notes.append(f"{item.words} {after.words}: the maker is to be named")
 
     def _alike(self) -> None:
         """Names that are compared are all of models where one can only be of a model."""
@@ -426,7 +426,7 @@ class Parts:
         first, last = self.named[0], self.named[-1]
         names = [at for at, item in enumerate(self.read.items) if item.type == "name"]
         led = self.read.items[names[-1] - 1].words.casefold().split()[-1:] if names and names[-1] else []
-        if self.asked and len(self.named) == 2 and len(last.ids) > 1 and len(n.atoms(last.text)) == 1 and led in (["to"], ["from"]):
+        if self.asked and len(self.named) == 2 and "stands for" in last.note and len(n.atoms(last.text)) == 1 and led in (["to"], ["from"]):
             self.named.pop()  # before we have to turn to the maker
             self.notes = [note for note in self.notes if note != last.note]
             self.notes.append(f"{last.text}: left aside, asked is about {first.text}")

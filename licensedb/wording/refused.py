@@ -19,12 +19,18 @@ _AMENDS = re.compile(
 _PROTECTS = re.compile(r"\b(?:indemnif(?:y|ies)|defends?|compensates?) (?:me|us|its users|their users|users|licensees)\b")
 _SUED = re.compile(r"^(?:was|were|has|have|had|did|who|is|are)\b(?!.*\b(?:if|when|once|after|in case|should)\b).*\b(?:sued?|suing|court)\b")
 _ASKS = re.compile(r"^(?:does|do|did|has|have|had|was|were|will|would|why)\b")
+_REWRITES = re.compile(r"\b(?:rewrite|amend|update|revoke|withdraw|cancel)s? (?:the|its|their) \S+ ?(?:\S+ )?(?:licen[cs]e|terms)\b")
+_READ_OUT = re.compile(
+    _POLITE + r"(?:read|cite|quote|show|give|print) (?:me |us )?(?:the |that )?(?:\S+ )?(?:clause|section|passage|paragraph)\b"
+)
+_WHOSE_COPY = re.compile(r"^(?:which|what) (?:\S+ )?(?:is|was) .*\b(?:tune|finetune|merge|quant|adapter|copy|version)(?: made)? of$")
+_EVERYWHERE = re.compile(r"\b(?:apply|applies|hold|holds|valid) (?:.* )?(?:everywhere|worldwide|every country|all countries)\b")
 _CAN = frozenset(
     "write draw make generate compose produce create paint sing speak understand translate summarise summarize answer read see hear".split()
 )
 
 
-def unanswered(items: Sequence[Item], command: str, questions: str, head: str, *, aside: bool) -> str:
+def unanswered(items: Sequence[Item], command: str, questions: str, head: str, *, acts: str, aside: bool) -> str:
     """The words that ask for what no record tells, though a command was made of the rest; empty where there are none."""
     told = " ".join(item.words.casefold().strip() for item in items if item.words.strip())
     of_licence = any(
@@ -43,9 +49,17 @@ def unanswered(items: Sequence[Item], command: str, questions: str, head: str, *
         return match[0]
     if "litigation-termination" in questions and (match := _SUED.search(told)):
         return match[0]
-    if command == "show" and not of_licence and (aside or _ASKS.search(told)):
+    if command == "check" and "run" in acts and (match := _REWRITES.search(told)):
+        return match[0]
+    if command == "check" and (match := _READ_OUT.search(told)):
+        return match[0]
+    if command == "check" and (match := _WHOSE_COPY.search(told)):
+        return match[0]
+    if command == "show" and (match := _EVERYWHERE.search(told)):
+        return match[0]
+    if command == "show" and head != "licence" and not of_licence and (aside or _ASKS.search(told)):
         return told
-    if command == "show" and told.startswith("why"):
+    if command == "show" and re.match(r"why\b|did\b|has\b.*\bbecome\b", told) and head != "licence":
         return told
     if command == "check" and head != "duty" and (match := re.match(r"how many (?:\S+)", told)):
         return match[0]

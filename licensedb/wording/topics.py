@@ -136,6 +136,11 @@ class Topics(Joined):
             return Plan("history", self._ids("model"), self._dated())
         if len(targets) == 2 and not bases:
             bases, targets = list(targets[0].ids), targets[1:]
+        if not targets and not derived and self.has("form", "what", "how") and len(self._ids("model")) == 1 and not self.options:
+            self.take("do", "relicense")  # what is it licensed as
+            self.take("form")
+            self.take("kind")
+            return Plan("show", self._ids("model"), self._dated())
         selling = self.has("do", "sell")
         if len(bases) != 1 or len(targets) != 1:
             raise self.stop("not understood: say which model (or licence) was fine-tuned, and under which licence it is to stand")

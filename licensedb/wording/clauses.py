@@ -113,7 +113,9 @@ class Clauses(Topics):
         if not given:
             return None
         named = [item for item, _ in self.asked if item.value == "derivative-name-rule"]
-        if len(given) > 1 or not named or not self._ids() or self.options:
+        at = next(at for at, item in enumerate(self.read.items) if item.type == "given")
+        as_that = at > 0 and self.read.items[at - 1].words.casefold().split()[-1:] == ["as"]
+        if len(given) > 1 or not (named or as_that or self.has("topic", "notice")) or not self._ids() or self.options:
             raise self.stop(f"not understood: {given[0].words!r}", given[0].words)
         if self.has("form", "must") and not self.has("topic", "notice"):
             self.notes.append(f"{given[0].words}: taken as the name to be given")
@@ -152,7 +154,10 @@ class Clauses(Topics):
             return Plan("openness", self._ids("model"))
         if self._ids("model") or self._ids("licence") or not (classes or (self.has("topic", "openness") and makers)):
             return None
-        if self.asked or self.options or self.has("do") or len(makers) > 1 or len(classes) > 1 or self.denied:
+        if self.has("topic", "openness") and makers:
+            self.take("do", "give", "via")
+        others = any(item.type == "do" and not (makers and item.value in ("give", "via")) for item in self.items)
+        if self.asked or self.options or others or len(makers) > 1 or len(classes) > 1 or self.denied:
             raise self.stop(f"not understood: {(classes or self.items)[0].words!r} beside the rest; ask how open by itself")
         self.take("topic")
         self.take("kind")

@@ -8,6 +8,7 @@ from licensedb.wording import names as n
 from licensedb.wording.lists import Lists
 from licensedb.wording.parts import Plan
 from licensedb.wording.reading import Item, NotUnderstoodError, Read
+from licensedb.wording.refused import unanswered
 
 # Words that only hold a question together: they may be left over.
 _FREE = frozenset("pad det and or but have in allow role developer by terms comma with clause quote claim work".split())
@@ -74,6 +75,11 @@ class _Grammar(Lists):
         made = self._command()
         self._makers(made)
         self._nothing_left(made)
+        questions = next((value for flag, value in made.options if flag == "--questions"), "")
+        acts = next((value for flag, value in made.options if flag == "--do"), "")
+        aside = any(note.startswith("no licence speaks of it") for note in self.notes)
+        if odd := unanswered(self.read.items, made.command, questions, made.head, acts=acts, aside=aside):
+            raise self.stop(f"not understood: {odd!r}; no record tells that", odd)
         notes = (*self.read.notes, *self.notes, *made.notes)
         return made._replace(notes=(*notes, *self._turns(f"{' '.join(notes)} {' '.join(made.line())}".casefold())))
 
@@ -210,8 +216,10 @@ class _Grammar(Lists):
         if self.has("form", "must") and self.options == [("--use", "product")]:
             self.options = []  # must it be shown in my app
         counted = [item for item, _ in asked if item.value in ("user-cap", "revenue-cap")]
-        if counted and self.options == [("--use", "product")]:
-            self.options = []  # how many users may an app have
+        if counted and set(self.options) <= {("--use", "product"), ("--commercial", "")}:
+            self.options = []  # how many users may an app have; up to what turnover is commercial use covered
+        if counted and all(item.value == "pay" and not no for item, no in self.duties):
+            self.duties = []  # from what turnover do we have to pay
         if self.duties:
             raise self.stop(f"not understood: {self.duties[0][0].words!r} beside {asked[0][0].words!r}", self.duties[0][0].words)
         self.take("form")
@@ -252,6 +260,7 @@ class _Grammar(Lists):
             self.take("topic", "route")
             self.take("free")
             self.take("costly")
+            self.take("ends")
         if values & {"same-licence", "derivative-name-rule", "state-changes"} and len(values) == 1:
             self.take("topic", "copies")
 
@@ -265,7 +274,11 @@ class _Grammar(Lists):
         ruled = {item.value.partition("=")[0] for item, _ in self.asked} <= set(_DUTIES) and not (
             self.has("do") or self.has("form", "may") or self.has("allow")
         )
-        asks = counts or ruled or self.has("form", "must", "how", "what", "where", "which", "how-many", "who")
+        later = {item.value for item, _ in self.asked} == {"licensor-may-change"} and {
+            item.value for item in self.items if item.type == "do"
+        } <= {"via", "use"}
+        after = any(item.words.casefold().split()[:1] in (["after"], ["once"], ["when"], ["while"]) for item in self.read.items)
+        asks = counts or ruled or (later and after) or self.has("form", "must", "how", "what", "where", "which", "how-many", "who")
         return asks and not any(denied for _, denied in self.asked)
 
     def _done_if_any(self) -> doing.Done | None:

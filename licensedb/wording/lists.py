@@ -93,7 +93,7 @@ class Lists(Clauses):
         if self.named or self.has("kind"):
             return
         for at, item in enumerate(self.items):
-            if (item.type, item.value) == ("topic", "licence-of") and item.words.casefold().endswith("licences"):
+            if (item.type, item.value) == ("topic", "licence-of") and item.words.casefold().endswith(("licences", "licenses")):
                 self.items[at] = item._replace(type="kind", value="licences")
                 self.items.append(Item("form", "which", item.words))
 

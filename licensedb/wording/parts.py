@@ -56,6 +56,7 @@ _DOUBTED = frozenset(
     "right wrong correct true false mistaken insists insist claims claim says say thinks think convinced believes believe told sure"
     " swears maintains argues tells warns warned certain confirm agree accurate".split()
 )
+_USED = (("do", "use"), ("topic", "licence-of"), ("do", "host"))
 _PLAIN_NOT = ("not", "لا", "ليس", "ليست", "لم")
 
 
@@ -282,6 +283,8 @@ class Parts:
         item, target = self.items[at], self._next(at)
         self.left.discard(at)
         thing = self.items[target] if target is not None else None
+        if self._where_not(at, target):
+            return False
         if thing is None:
             raise self.stop(f"not understood: what {item.words!r} denies", item.words)
         if thing.type in ("q", "duty"):
@@ -367,6 +370,27 @@ class Parts:
         self.notes.append(f"{item.words}: asked is whether it may be done")
         return True
 
+    def _where_not(self, at: int, target: int | None) -> bool:
+        """In which countries is it not licensed, where may it not be used: asked is which places are excluded."""
+        item, thing = self.items[at], self.items[target] if target is not None else None
+        asked = [one for one in self.items[:at] if (one.type, one.value) == ("q", "excluded-territories")]
+        where = [one for one in range(at) if (self.items[one].type, self.items[one].value) == ("form", "where")]
+        used = thing is None or thing.type in ("allow", "have", "name") or (thing.type, thing.value) in _USED
+        others = (
+            self.has("opt") or self.has("place") or sum(one.type in ("q", "duty", "do", "tune") for one in self.items) > 1 + bool(asked)
+        )
+        if item.type != "not" or not self.has("name") or not (asked or where) or not used or others:
+            return False
+        if target is not None and thing is not None and thing.type != "name":
+            self.items[target] = thing._replace(type="det")
+            self.read = self.read._replace(items=tuple(one._replace(type="pad") if one is thing else one for one in self.read.items))
+            self.left.discard(target)
+        if not asked:
+            self.asked.append((self.items[where[0]]._replace(type="q", value="excluded-territories"), False))
+            self.left.discard(where[0])
+        self.notes.append(f"{item.words}: asked is which places are excluded")
+        return True
+
     def _names(self) -> None:
         self.named: list[n.Named] = []
         for at, item in enumerate(self.items):
@@ -387,6 +411,7 @@ class Parts:
             self.named.append(named)
             self.left.discard(at)
         self._alike()
+        self._maker_named()
         self._name_given()
         self._restated()
         self._second_names()
@@ -395,6 +420,18 @@ class Parts:
             if named.kind == "many":
                 one = f"name one: {', '.join(named.ids[:6])}"
                 raise NotUnderstoodError(f"{named.text!r} are models under {len(named.ids)} licences", (named.text,), (one,))
+
+    def _maker_named(self) -> None:
+        """Must I name Google: the maker is named, no derivative."""
+        for at, (item, denied) in enumerate(self.asked):
+            if item.value != "derivative-name-rule" or item.words.casefold().split()[-1] not in ("name", "naming"):
+                continue
+            place = next((one for one, other in enumerate(self.read.items) if other.type == "q" and other.words == item.words), None)
+            after = self.read.items[place + 1] if place is not None and place + 1 < len(self.read.items) else None
+            makers = [named.text for named in self.named if named.kind in ("developer", "licensor")]
+            if after is not None and after.type == "name" and after.words in makers and len(self.named) > 1:
+                self.asked[at] = (item._replace(value="display-attribution"), denied)
+                self.notes.append(f"{item.words} {after.words}: the maker is to be named")
 
     def _alike(self) -> None:
         """Names that are compared are all of models where one can only be of a model."""
@@ -419,6 +456,13 @@ class Parts:
         if len(self.named) < 2 or self.has("form", "compare"):
             return
         first, last = self.named[0], self.named[-1]
+        names = [at for at, item in enumerate(self.read.items) if item.type == "name"]
+        led = self.read.items[names[-1] - 1].words.casefold().split()[-1:] if names and names[-1] else []
+        if self.asked and len(self.named) == 2 and "stands for" in last.note and len(n.atoms(last.text)) == 1 and led in (["to"], ["from"]):
+            self.named.pop()  # before we have to turn to the maker
+            self.notes = [note for note in self.notes if note != last.note]
+            self.notes.append(f"{last.text}: left aside, asked is about {first.text}")
+            return
         trained = self.has("of", "outputs") and (self.has("tune") or self.has("do", "train"))
         places = {item.words: at for at, item in enumerate(self.items) if item.type == "name"}
         verbs = [at for at, item in enumerate(self.items) if item.type == "tune" or (item.type, item.value) == ("do", "train")]

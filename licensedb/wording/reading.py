@@ -115,7 +115,8 @@ def read(question: str, names: n.Names) -> Read:
     scan = _Scan(found, table, names)
     items, unknown = scan.run()
     notes: list[str] = []
-    if any(item.value == "derivative-name-rule" for item in items) and (called := _called(question, found, scan)):
+    named = any(item.value == "derivative-name-rule" for item in items) or any(one.text in _PUBLISHED for one in found)
+    if named and (unknown or any(item.value == "derivative-name-rule" for item in items)) and (called := _called(question, found, scan)):
         found = called
         scan = _Scan(found, table, names)
         items, unknown = scan.run()
@@ -165,12 +166,14 @@ def _called(question: str, found: list[Token], scan: _Scan) -> list[Token]:
         sized = any(one.kind == "number" for one in found[at + 1 : last + 1])
         if token.kind != "word" or token.glued or not token.shown[:1].isupper() or not sized:
             continue
-        if n.match(found, at, scan.names, scan._known, scan._silent) is None:
+        hit = n.match(found, at, scan.names, scan._known, scan._silent)
+        if hit is None or (hit.length <= last - at and found[at - 1].text == "as" and at > 0):
             shown = "".join(("-" if one.glued and not one.tight else "") + one.shown for one in found[at : last + 1])
             return [*found[:at], Token(shown, "given", shown), *found[last + 1 :]]
     return []
 
 
+_PUBLISHED = frozenset("publish published release released upload uploaded ship".split())
 _ARROWS = re.compile(r"\s*(?:-+>|=+>|\u2192|\u21d2)\s*")  # first this, then that
 _QUOTES = re.compile(r"""(?<!\w)(["'«“„‘`])([^"'«»“”„‘`]{2,60})["'»”“’`](?!\w)""")
 _LINES = frozenset({("built", "with"), ("powered", "by"), ("improved", "using"), ("built", "using"), ("made", "with"), ("based", "on")})

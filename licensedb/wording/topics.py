@@ -16,6 +16,9 @@ _TUNES = (
 )
 
 
+_CHANGED = ("change", "changes", "changed")
+
+
 class Topics(Joined):
     """Questions with a topic."""
 
@@ -124,8 +127,20 @@ class Topics(Joined):
         stands = derived and len(targets) == 1 and len(bases) == 1 and not self.has("form", "compare") and not self.asked
         if not (self.has("do", "relicense") or stands):
             return None
+        past = self.read.items[0].words.casefold().split()[:1] in (["was"], ["were"], ["has"], ["have"])
+        if past and not derived and len(self._ids("model")) == 1 and not self.options and not self.asked:
+            self.take("do", "relicense")  # was it relicensed
+            self.take("topic")
+            self.take("kind")
+            self.take("form")
+            return Plan("history", self._ids("model"), self._dated())
         if len(targets) == 2 and not bases:
             bases, targets = list(targets[0].ids), targets[1:]
+        if not targets and not derived and self.has("form", "what", "how") and len(self._ids("model")) == 1 and not self.options:
+            self.take("do", "relicense")  # what is it licensed as
+            self.take("form")
+            self.take("kind")
+            return Plan("show", self._ids("model"), self._dated())
         selling = self.has("do", "sell")
         if len(bases) != 1 or len(targets) != 1:
             raise self.stop("not understood: say which model (or licence) was fine-tuned, and under which licence it is to stand")
@@ -156,6 +171,12 @@ class Topics(Joined):
         dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked
         since = self.has("form", "when") and self.has("topic", "licence-of") and not self.asked  # when did it come under MIT
         if not self.named or not (self.has("topic", "history") or dated or since):
+            return None
+        if self.asked:
+            words = [item.words for item in self.items if (item.type, item.value) == ("topic", "history")]
+            if any(item.value == "licensor-may-change" for item, _ in self.asked) or not all(one.casefold() in _CHANGED for one in words):
+                raise self.stop(f"not understood: {', '.join(words)!r} beside the rest; ask for each by itself", *words)
+            self.take("topic", "history")
             return None
         when = any(item.words.casefold().startswith("when w") for item in self.items if item.type == "topic")
         if (dated and not self.has("topic", "history")) or when:

@@ -46,7 +46,13 @@ def handed(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="do", value="host")
         elif words in ("teach", "teaching") and item.type == "pad" and on_model and _may(items, at):
             found[at] = item._replace(type="do", value="modify")
-        elif item.type == "thing" and words in _SOUNDING and (_names_before(items, at) or _given(items, at)):
+        elif words in ("mention", "mentioning") and item.type == "pad" and on_model and _may(items, at):
+            found[at] = item._replace(type="do", value="brand")
+        elif (item.type, item.value, words) == ("q", "derivative-name-rule", "call") and on_model and _lets(items, at):
+            found[at] = item._replace(type="do", value="host")  # let customers call it
+        elif item.type == "do" and words in ("upload", "uploads", "uploading") and (after is not None and after.value == "data"):
+            found[at] = item._replace(type="pad", value="")  # upload their data
+        elif item.type in ("thing", "pad") and words in _SOUNDING and (_names_before(items, at) or _given(items, at)):
             found[at] = item._replace(type="of", value="outputs")
     if any((item.type, item.value) == ("do", "host") for item in found):
         found = [
@@ -92,6 +98,10 @@ def _names_before(items: Sequence[Item], at: int) -> bool:
     after = items[at + 1] if at + 1 < len(items) else None
     made = after is None or after.type not in ("one", "kind", "name", "do")
     return at > 0 and items[at - 1].type == "name" and items[at - 1].value != "licence" and made
+
+
+def _lets(items: Sequence[Item], at: int) -> bool:
+    return any(one.words.casefold().split()[-1:] in (["let"], ["lets"], ["letting"]) for one in items[max(at - 6, 0) : at])
 
 
 def _given(items: Sequence[Item], at: int) -> bool:

@@ -46,10 +46,14 @@ def handed(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="do", value="host")
         elif words in ("teach", "teaching") and item.type == "pad" and on_model and _may(items, at):
             found[at] = item._replace(type="do", value="modify")
-        elif words in ("mention", "mentioning") and item.type == "pad" and on_model and _may(items, at):
+        elif words in ("mention", "mentioning") and item.type in ("pad", "have") and on_model and _may(items, at):
             found[at] = item._replace(type="do", value="brand")
         elif (item.type, item.value, words) == ("q", "derivative-name-rule", "call") and on_model and _lets(items, at):
             found[at] = item._replace(type="do", value="host")  # let customers call it
+        elif (item.type, item.value, words) == ("q", "derivative-name-rule", "call") and on_model and _from_code(items, at):
+            found[at] = item._replace(type="do", value="use")  # call it from our backend
+        elif words in ("derivatives of", "derivative of") and item.type == "topic" and _after_is_done(items, at):
+            found[at] = item._replace(type="of", value="derivative")
         elif item.type == "do" and words in ("upload", "uploads", "uploading") and (after is not None and after.value == "data"):
             found[at] = item._replace(type="pad", value="")  # upload their data
         elif item.type in ("thing", "pad") and words in _SOUNDING and (_names_before(items, at) or _given(items, at)):
@@ -102,6 +106,18 @@ def _names_before(items: Sequence[Item], at: int) -> bool:
 
 def _lets(items: Sequence[Item], at: int) -> bool:
     return any(one.words.casefold().split()[-1:] in (["let"], ["lets"], ["letting"]) for one in items[max(at - 6, 0) : at])
+
+
+def _from_code(items: Sequence[Item], at: int) -> bool:
+    """Whether a program calls it: from our backend, through our gateway."""
+    name = next((place for place in range(at + 1, len(items)) if items[place].type == "name"), len(items))
+    return any(one.words.casefold().split()[:1] in (["from"], ["through"], ["inside"]) for one in items[name + 1 : name + 2])
+
+
+def _after_is_done(items: Sequence[Item], at: int) -> bool:
+    """Whether something is done with the derivatives of a model: may derivatives of it be sold."""
+    asks = items[0].type == "form" and items[0].value in ("is", "may") and not any(one.type == "kind" for one in items)
+    return asks and any(one.type == "do" and one.value in ("give", "sell", "host") for one in items[at + 1 :])
 
 
 def _given(items: Sequence[Item], at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from licensedb.wording.handed import handed
 from licensedb.wording.reading import Item
 from licensedb.wording.recorded import recorded
 from licensedb.wording.texts import embedding, settled
@@ -45,7 +46,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(embedding(items))
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = recorded(_excluding(_against(_wrote(_phrased(_or_no(_makers_did(found)))))))
+    found = recorded(_excluding(_against(_wrote(_phrased(handed(_or_no(_makers_did(found))))))))
     found = _barred(_peoples(found))
     found = _fought(found, notes)
     found = _data(found)
@@ -210,7 +211,7 @@ def _of_money(items: Sequence[Item], sentence: int) -> bool:
 
 def _for(items: Sequence[Item], at: int) -> bool:
     """Whether what stands before is what something is for: for an audiobook business."""
-    return any(item.words.casefold() == "for" for item in items[max(at - 4, 0) : at])
+    return any(item.words.casefold().split()[-1:] in (["for"], ["in"]) for item in items[max(at - 4, 0) : at])
 
 
 def _wrote(items: list[Item]) -> list[Item]:

@@ -340,9 +340,22 @@ def _barred(items: list[Item]) -> list[Item]:
         kept = [item._replace(type="pad", value="") if item.type in dropped else item for item in items]
         kept[asked] = items[asked]._replace(type="q", value="excluded-territories", words=words)
         return kept
+    if asked is not None and _where_used(items, asked):
+        kept = [item._replace(type="pad", value="") if item.type in ("do", "form", "in") else item for item in items]
+        kept[asked] = items[asked]._replace(type="q", value="excluded-territories")
+        return kept
     if any(item.value == "excluded-territories" for item in items):
         return items
     return [item._replace(type="forbid") if item.type == "exclude" else item for item in items]
+
+
+def _where_used(items: Sequence[Item], at: int) -> bool:
+    """Where may X be used: asked are the places."""
+    verbs = [item for item in items if item.type in ("do", "tune", "of", "opt", "q", "duty", "not", "without")]
+    may = [item for item in items if item.type == "form" and item.value == "may"]
+    first = all(item.type == "pad" for item in items[:at])
+    used = len(verbs) == 1 and (verbs[0].type, verbs[0].value) == ("do", "use")
+    return items[at].value == "where" and first and bool(may) and used
 
 
 def _regions(items: Sequence[Item], at: int) -> set[str]:

@@ -17,16 +17,10 @@ _UNCOUNTED = frozenset(
     " emails letters reports files gpus gpu cards servers nodes cores languages topics chapters books songs tracks videos clips"
     " layers epochs steps runs experiments chats messages tickets transcripts summaries stories essays reviews recordings posts"
     " drawings sketches sprites icons tasks benchmarks papers models checkpoints adapters variants versions branches rooms floors"
-<<<<<<< HEAD
     " classes courses lessons bit bits times reasons things points parts outputs"
     " completions generations entries logs stores shops sites offices schools clinics countries"
     " warehouses factories plants restaurants hotels chapters seminars workshops finetunes tunes experts recipes quotes jokes"
     " poems".split()
-=======
-    " classes courses lessons bit bits times reasons things points parts outputs completions generations entries logs"
-    " stores shops sites offices schools clinics countries"
-    " warehouses factories plants restaurants hotels chapters seminars workshops finetunes tunes experts recipes quotes jokes poems".split()
->>>>>>> w-f1
 )
 _PER = ("a month", "per month", "every month", "each month", "a year", "per year", "every year", "annually", "yearly", "monthly")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))

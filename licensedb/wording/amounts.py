@@ -335,7 +335,7 @@ class Amounts(Parts):
             code = item.value.rstrip("~")
             if at + 1 < len(self.items) and self.items[at + 1].type == "developer":
                 raise self.stop(f"not understood: {item.words!r} of a developer; no list asks for that", item.words)
-            if self._of_a_maker(at) and not (self.has("do") and (self.has("form", "may") or self.has("allow"))):
+            if self._described(at) or (self._of_a_maker(at) and not (self.has("do") and (self.has("form", "may") or self.has("allow")))):
                 self.notes.append(f"{item.words}: where the developer is; left aside")
                 continue
             if item.value.endswith("~"):
@@ -371,6 +371,17 @@ class Amounts(Parts):
             one.type == "place" and not one.number and one.value != self.items[at].value and self.items[place - 1].type in ("in", "role")
             for place, one in enumerate(self.items)
             if place
+        )
+
+    def _described(self, at: int) -> bool:
+        """Whether an Arabic adjective after a name tells where a model is from."""
+        word = self.items[at].words
+        return (
+            at > 0
+            and self.items[at - 1].type == "name"
+            and not word.isascii()
+            and word.startswith("ال")
+            and word.endswith(("ي", "ية", "يه"))
         )
 
     def _of_a_maker(self, at: int) -> bool:

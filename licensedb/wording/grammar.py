@@ -206,6 +206,7 @@ class _Grammar(Lists):
         if says and self.has("form", "what") and self.options == [military] and not (done and done.acts) and not self.asked:
             self.options.remove(military)
             self.asked.append((Item("q", "military-use", "military"), False))
+        self._handed_on()
         asked = self._asked_once()
         if not asked and self.has("forbid") and military in self.options and not (done and done.acts):
             self.options.remove(military)
@@ -246,6 +247,21 @@ class _Grammar(Lists):
             raise self.stop(f"not understood: {self.denied[0].words!r}, where no yes or no is asked for", self.denied[0].words)
         options = (("--questions", ",".join(dict.fromkeys(questions))), *self._dated())
         return Plan("compare", names, options, head="feature" if single else "", subject=subject, denied=denied)
+
+    def _handed_on(self) -> None:
+        """Must I hand its use restrictions down to my customers: asked is whether they have to be passed on."""
+        words = {word for item in self.read.items for word in item.words.casefold().split()}
+        given = any(
+            (item.type, item.value) == ("do", "give") and item.words.casefold().split()[0] in ("hand", "pass", "give", "impose")
+            for item in self.items
+        )
+        if (
+            given
+            and self.has("form", "must")
+            and words & {"down", "on", "along"}
+            and [one.value for one, _ in self.asked] == ["use-restrictions"]
+        ):
+            self.asked = [(item._replace(value="pass-on-restrictions"), denied) for item, denied in self.asked]
 
     def _named_subjects(self) -> list[n.Named]:
         return [named for named in self.named if named.kind in ("model", "licence")]
@@ -354,6 +370,11 @@ class _Grammar(Lists):
         first = next((item for item in self.read.items if item.type not in ("pad", "name", "comma")), None)
         return first is not None and (first.type, first.value) == ("form", "how") and not self.has("allow") and not self.options
 
+    def _which_clause(self) -> bool:
+        """Which passage is about that: asked is where it stands."""
+        kinds = [item.type for item in self.read.items if item.type not in ("pad", "det")]
+        return kinds[:2] in (["form", "clause"], ["quote", "clause"]) and self.items[0].value in ("which", "what", "where", "")
+
     def _no_check(self, owe: bool) -> None:
         """What was done by others, a clause about an act, and a licence beside a model that is not its own: no scenario."""
         first = next(at for at, item in enumerate(self.read.items) if item.type == "name")
@@ -364,7 +385,7 @@ class _Grammar(Lists):
         if (
             (self.has("clause") or self.has("quote"))
             and self.has("do")
-            and not (self.has("form", "may", "must", "is") or self.has("forbid") or owe)
+            and not ((self.has("form", "may", "must", "is") and not self._which_clause()) or self.has("forbid") or owe)
         ):
             raise self.stop("not understood: the clause on an act; ask whether it may be done")
         models = self._ids("model")

@@ -559,7 +559,9 @@ class Parts:
             return False
         makers = {row.id for row in item.hit.rows if row.kind == "developer"}
         named = [n.resolve(one.hit, one.words, self.records) for one in others if one.hit is not None]
-        return bool(makers) and all(one is not None and one.kind == "model" and self.records.makers(one.ids) & makers for one in named)
+        return bool(makers) and all(
+            one is not None and one.kind in ("model", "licence") and self.records.makers(one.ids) & makers for one in named
+        )
 
     def _of_its_model(self) -> bool:
         """Whether what may be done is asked of the licence of a model that is named: does its licence bar us from selling it."""

@@ -65,8 +65,14 @@ def unanswered(items: Sequence[Item], command: str, questions: str, head: str, *
         return match[0]
     if command == "check" and (match := re.search(r"\bwhere (?:can|could|do|should|may) (?:i|we|one|you)\b", told)):
         return match[0]
-    if command == "compare" and "better" in told.split() and (aside or " at " in told):
+    words = told.split()
+    if "better" in words and (
+        (command == "compare" and (aside or " at " in told)) or not {"make", "makes", "making", "made", "get"} & set(words)
+    ):
         return "better"
+    price = [item.words for item in items if (item.type, item.value) == ("duty", "pay")]
+    if price and any((item.type, item.value) == ("form", "how-many") for item in items):
+        return price[0]
     able = [item for item in items if item.type != "comma"][:3]
     if len(able) == 3 and able[0].words.casefold() in ("can", "could", "does", "will", "is") and able[1].type == "name":
         verb = able[2].words.casefold().split()[:1]

@@ -401,7 +401,7 @@ def test_meanings_are_terms_of_the_vocabulary(kb: licensedb.KnowledgeBase) -> No
             assert value.partition("=")[0] in questions
         elif kind == "opt":
             name, _, word = value.partition("=")
-            stated: dict[str, Any] = {} if name == "profile" else {name: word} if word else {name.removeprefix("non-").removeprefix("no-"): True}
+            stated: dict[str, Any] = {} if name == "profile" else {name: word} if word else {re.sub("^non?-", "", name): True}
             kb.scenario(word if name == "profile" else None, **stated)
         elif kind == "place" and value != "EU~":
             kb.scenario(territory=value)

@@ -38,6 +38,7 @@ class Notes:
         self._names = {row.id: row.name for row in found.comparison.rows} | {model.id: model.name for model in found.bases}
         self._answers: dict[Any, tuple[int, Answer]] = {}
         self._cells: dict[int, Markup] = {}
+        self._plain: dict[tuple[str, str], Markup] = {}  # cells without a note, by question and value
         self._sources: dict[Any, tuple[int, dict[str, Any]]] = {}
         for row in found.comparison.rows:
             for answer in row.answers:
@@ -57,7 +58,10 @@ class Notes:
     def cell(self, answer: Answer) -> Markup:
         """The cell of an answer: its words, and a link to its note where there is anything to say."""
         if not self._opens(answer):
-            return Markup("<td class=n>{}").format(self._value(answer))
+            key = (answer.question, str(answer.value))
+            if key not in self._plain:
+                self._plain[key] = Markup("<td class=n>{}").format(self._value(answer))
+            return self._plain[key]
         number = self.number(answer)
         if number not in self._cells:
             kind = Markup(" class={}").format(LETTERS[Verdict(answer.value)]) if is_verdict(answer) else Markup("")

@@ -12,7 +12,8 @@ def in_context(items: list[Item]) -> list[Item]:
     """The items of a question, where some mean another thing than they would by themselves."""
     if all(item.words.isascii() for item in items):
         return items
-    items = _said_again(_caps_together(_by_a_model(_told_of_oneself(_unpaid(items)))))
+    told = [item for item in _told_of_oneself(_unpaid(items)) if item.type != "joined"]  # denied with the word that it is joined to
+    items = _said_again(_caps_together(_by_a_model(told)))
     return _of_its_training(_put_into(_with_it_inside(_on_texts(_or_in_dialect(items)))))
 
 
@@ -30,8 +31,8 @@ def _unpaid(items: list[Item]) -> list[Item]:
         if set(items[after].words.split()) & _MONEY and (before := _bears(items, range(at - 1, -1, -1))) is not None:
             if items[before].type in ("form", "allow", "forbid", "have", "kind"):
                 continue
-            items[after] = items[after]._replace(value="non-commercial")
-            items[at] = item._replace(type="pad", value="", words="...")
+            items[after] = items[after]._replace(value="non-commercial", words=f"{item.words} {items[after].words}")
+            items[at] = item._replace(type="joined")
     return items
 
 
@@ -56,7 +57,7 @@ def _told_of_oneself(items: list[Item]) -> list[Item]:
             items[after] = verb._replace(type="unsold", value="", words=f"{item.words} {verb.words}")
         else:
             continue
-        items[at] = item._replace(type="pad", value="", words="...")
+        items[at] = item._replace(type="joined")
     return items
 
 
@@ -118,7 +119,7 @@ def _said_again(items: list[Item]) -> list[Item]:
             items[at] = item._replace(type="of", value="derivative")
         which = any((one.type, one.value) == ("form", "which") and one.words.split()[0] in _WHICH for one in items)
         if which and item.type in ("not", "without") and kinds[:1] == ["q"] and told.count(("name", "")) > 1:
-            items[at] = item._replace(type="pad", value="", words="...")  # which of these does not: each is told
+            items[at] = item._replace(type="pad", value="")  # which of these does not: each is told
         if (
             (item.type, item.value) == ("kind", "models")
             and item.words == "نموذجا"
@@ -239,24 +240,7 @@ _FOR = {"للصور": "image", "للصورة": "image", "للفيديو": "video
 _WHICH = frozenset("أيها ايها أيهما ايهما أيهم ايهم أي اي انهي مين".split())
 _MADE_OF_IT = frozenset("ملخصات ملخص ترجمات ترجمة تقارير تقرير مقالات قصائد شعر رسوم رسومات تعليقات تلخيصات خلاصات موجز نشرات".split())
 _SHOW = frozenset("اعرض اعرضوا هات أعطني اعطني عطني ورني وريني أرني ارني أظهر اظهر اذكر".split())
-_TOLD_AFTER = (
-    "do",
-    "tune",
-    "of",
-    "opt",
-    "name",
-    "and",
-    "or",
-    "comma",
-    "but",
-    "told-not",
-    "figure",
-    "metric",
-    "place",
-    "only",
-    "unsold",
-    "kept",
-)
+_TOLD_AFTER = tuple("do tune of opt name and or comma but told-not figure metric place only unsold kept".split())
 _MERGING = ("modify", "combine", "embed")
 _PUTTING = frozenset(
     "نحط أحط احط حط حطينا حطيت نضع أضع اضع وضع وضعنا وضعت ندخل أدخل ادخل إدخال ادخال ندمج أدمج ادمج دمج دمجنا دمجت إدماج ادماج نركب أركب"

@@ -16,14 +16,7 @@ _TEXTS = frozenset("terms term conditions licence licences license policy agreem
 _BEFORE_NAMES = frozenset(("pad", "det", "have", "form", "comma", "modal", "allow"))
 _NAME_WORDS = frozenset("name names naming the of all by".split())
 _PUTTING = frozenset("put place set show give lay hold place line".split())
-_ON_PAPER = (
-    "provide-licence-copy",
-    "notice-file",
-    "display-attribution",
-    "state-changes",
-    "derivative-name-rule",
-    "pass-on-restrictions",
-)
+_ON_PAPER = tuple("provide-licence-copy notice-file display-attribution state-changes derivative-name-rule pass-on-restrictions".split())
 _MODALITIES = {
     "speech": "speech",
     "voice": "speech",

@@ -314,6 +314,8 @@ def test_db_info_tells_what_the_database_holds(run: Run) -> None:
     found = json.loads(run("db", "info", "-f", "json").out)
     assert found["counts"]["answer"] > 1000
     assert found["data"].startswith("0.")
+    assert not {"open-licences", "copies"} & found.keys(), "lists for the package's own use"
+    assert len(run("db", "info").out.splitlines()) < 25, "a line a field"
 
 
 def test_texts_verify_finds_and_locks_citations(run: Run, tmp_path: Path) -> None:

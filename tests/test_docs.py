@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import licensedb
 from licensedb.curation import check, corpus
@@ -73,6 +74,27 @@ def test_every_check_stands_in_the_docs_with_its_sentence() -> None:
     for name, sentence in [*check.sentences(), (surveying.COMPLETE, surveying.incomplete.__doc__ or "")]:
         assert name in page
         assert " ".join(sentence.split()) in " ".join(page.split())
+
+
+def test_the_example_of_the_data_format_is_built_as_it_stands(run: Callable[..., Result], tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    example = page.split("## A small complete example")[1].split("## Strict YAML")[0]
+    names = re.findall(r"`((?:our|texts)/[\w./-]+)`", example)
+    blocks = re.findall(r"```(?:text|yaml)\n(.*?)```", example, re.DOTALL)
+    for name, block in zip(names, blocks, strict=True):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block, encoding="utf-8")
+    own, at_hand, made = str(tmp_path / "our"), {"LICENSEDB_TEXTS": str(tmp_path / "texts")}, tmp_path / "acme.sqlite"
+    assert "no findings" in run("curate", "check", own, env=at_hand).out
+    assert "6 citations stand in their texts, 0 do not; 0 texts not at hand" in run("texts", "verify", "--seeds", own, env=at_hand).out
+    assert run("db", "build", "--seeds", own, db=made).code == 0
+    shown = example.split("--db acme.sqlite\n")[1].split("```")[0]
+    decided = run("check", "acme-7b-chat", "--do", "distribute-derivatives", db=made)
+    assert [line for line in shown.splitlines() if not line.startswith("Data ")] == [
+        line for line in decided.out.rstrip().splitlines() if not line.startswith("Data ")
+    ]
+    assert run("claims", db=made).code == 0
 
 
 def test_the_project_holds_no_path_of_a_machine() -> None:

@@ -40,4 +40,4 @@ def info(db: o.Database = None, seeds: o.Seeds = None, form: o.Format = o.Form.T
     from licensedb.present import render
 
     with o.opened(db, seeds) as kb:
-        o.put(render.information(str(kb.path), kb.meta, kb.counts(), form, o.width()))
+        o.put(render.information(str(kb.path), kb.essentials, kb.counts(), form, o.width()))

@@ -54,8 +54,13 @@ class KnowledgeBase:
 
     @property
     def meta(self) -> dict[str, str]:
-        """Data version, digest, day of the last review and of the answers, folders of own records."""
+        """Data version, digest, day of the last review and of the answers, folders of own records, and the lists as JSON."""
         return dict(self._meta)
+
+    @property
+    def essentials(self) -> dict[str, str]:
+        """`meta` without the lists that the package reads for itself: which licences are open, how copies are called."""
+        return {key: value for key, value in self._meta.items() if key not in ("open-licences", "copies")}
 
     def counts(self) -> dict[str, int]:
         """How many licences, rules, citations, models and answers it holds."""

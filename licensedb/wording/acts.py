@@ -44,7 +44,10 @@ def acts(items: Sequence[Item]) -> Done:
     return _Acts(items).read()
 
 
-_CARRYING = frozenset("put puts putting make makes making set get bring place resell selling reselling give gives giving".split())
+_CARRYING = frozenset(
+    "put puts putting make makes making set get bring place resell selling reselling give gives giving show shows showing display"
+    " displaying print printing".split()
+)
 
 
 def _carried(items: Sequence[Item]) -> list[Item]:
@@ -66,7 +69,7 @@ def _carried(items: Sequence[Item]) -> list[Item]:
             found[at] = item._replace(type="pad")
         elif (after.type, after.value) == ("do", "host") and first in _CARRYING and item.value != "embed":
             found[at] = item._replace(type="opt", value="commercial") if item.value == "sell" else item._replace(type="pad")
-        elif (after.type, after.value) == ("do", "brand") and first in _CARRYING:
+        elif ((after.type, after.value) == ("do", "brand") or after.type == "cap" or after.value.endswith("-cap")) and first in _CARRYING:
             found[at] = item._replace(type="pad")
     return found
 
@@ -120,10 +123,26 @@ class _Acts:
             self._things()
         else:
             self.odd += self._idle()
+        self._one_act()
         acts = tuple(dict.fromkeys(self.found))
         adapter = "adapter" in self.objects.values()
         options = tuple(dict.fromkeys(self.options))
         return Done(acts, options, tuple(self.notes), tuple(self.odd), adapter)
+
+    def _one_act(self) -> None:
+        """What is hosted, or shown with a logo, is run anyway: only "use and host it" asks for both."""
+        used = [at for at in self.verbs if self.items[at].value in ("use", "via")]
+        joined = any(
+            any(item.type in ("and", "or", "comma") for item in self.items[min(at, other) : max(at, other)])
+            and not any(item.type in ("name", "of") for item in self.items[min(at, other) : max(at, other)])
+            for at in used
+            for other in self.verbs
+            if self.items[other].value == "host"
+        )
+        if used and ((Act.HOST in self.found and not joined) or Act.USE_TRADEMARK in self.found):
+            self.found = [act for act in self.found if act is not Act.RUN]
+        if Act.USE_TRADEMARK in self.found:
+            self.options = [pair for pair in self.options if pair != ("--use", "product")]
 
     def _idle(self) -> list[str]:
         """Things that no verb acts on, where they would have made another question."""

@@ -20,8 +20,11 @@ _UNCOUNTED = frozenset(
     " classes courses lessons bit bits times reasons things points parts outputs"
     " completions generations entries logs stores shops sites offices schools clinics countries"
     " warehouses factories plants restaurants hotels chapters seminars workshops finetunes tunes experts recipes quotes jokes"
-    " poems".split()
+    " poems invoices receipts contracts orders leaflets listings clauses".split()
 )
+_SIZE = re.compile(r"\d+(?:\.\d+)? ?[bBmM]")
+_LEARNING = ("student", "student model", "model of ours", "model of our own", "model of my own")
+_ENDING = [[word] for word in "of in for from with on and to by a the that which is are was were we i into at".split()]
 _PER = ("a month", "per month", "every month", "each month", "a year", "per year", "every year", "annually", "yearly", "monthly")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
 _SPANS = frozenset("شهريا شهرياً سنويا سنوياً بالشهر بالسنة بالسنه".split()) | {
@@ -118,6 +121,10 @@ class Amounts(Parts):
             self.left -= {at, at + 1}
             self.notes.append(f"{item.words} {after.words}: no licence speaks of it; left aside")
             return
+        if _SIZE.fullmatch(item.words) and self._beside_own(at):
+            self.left.discard(at)
+            self.notes.append(f"{item.words}: the size of another model; no licence speaks of it; left aside")
+            return
         things = self.items[at + 1 : at + 3]
         if item.type == "figure" and item.number <= 20 and self._of_things(things):
             self.left.discard(at)
@@ -142,7 +149,11 @@ class Amounts(Parts):
             self.take("make")
             self._makes(at)
         for place in self.left.copy():
-            if self.items[place].type == "metric" and self.items[place].value == metric and abs(place - at) < 3:
+            if (
+                self.items[place].type == "metric"
+                and self.items[place].value in (metric, metric.removeprefix("monthly_"))
+                and abs(place - at) < 4
+            ):
                 self.left.discard(place)  # our revenue is 2 million a year
         for place in range(at + 1, min(at + 4, len(self.items))):
             if kind_of_year(self.items[at + 1 : place + 1]):
@@ -163,6 +174,14 @@ class Amounts(Parts):
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
 
+    def _beside_own(self, at: int) -> bool:
+        """Whether a size is that of a model of the asker's own: a 1B student, our 3B model."""
+        place = next((one for one, each in enumerate(self.read.items) if each is self.items[at]), 0)
+        near = [one for one in self.read.items[place + 1 : place + 3] if one.type != "det"]
+        return any((one.type, one.value) == ("of", "other") or one.words.casefold() in _LEARNING for one in near) and not self.has(
+            "form", "which"
+        )
+
     def _other_things(self, at: int, item: Item) -> bool:
         """What no licence counts: 200k answers, eight GPUs, three languages. Where it is a condition, the reading stops."""
         place = next((one for one, each in enumerate(self.read.items) if each is item), None)
@@ -173,7 +192,7 @@ class Amounts(Parts):
             if one.type not in ("pad", "det", "of", "do", "quote", "tune", "kind", "people"):
                 break
             near += one.words.casefold().split()
-        thing = next((word for word in near[:3] if word in _UNCOUNTED), "")
+        thing = next((word for word in near[:3] if word in _UNCOUNTED), "") or self._thing_counted(place)
         bound = self._beside(at, -1)
         before = self.items[bound] if bound is not None else None
         after = self.items[at + 1] if at + 1 < len(self.items) else None
@@ -192,6 +211,21 @@ class Amounts(Parts):
             self.left.discard(at + 1)
         self.notes.append(f"{item.words} {thing}: no licence on record counts them; left aside")
         return True
+
+    def _thing_counted(self, place: int) -> str:
+        """The thing that follows a figure and that nothing else is made of: 2 million records, and not 2 million podcast listeners."""
+        for at in range(place + 1, min(place + 4, len(self.read.items))):
+            item = self.read.items[at]
+            if (item.type, item.value) == ("pad", "thing"):
+                after = self.read.items[at + 1] if at + 1 < len(self.read.items) else None
+                ends = (
+                    after is None or after.type not in ("pad", "metric", "of", "kind", "name", "people") or after.sentence != item.sentence
+                )
+                ends = ends or (after is not None and after.words.casefold().split()[:1] in _ENDING)
+                return item.words if ends else ""
+            if item.type not in ("pad", "det"):
+                return ""
+        return ""
 
     def _price(self, at: int, item: Item) -> bool:
         """What the asker takes for it (costs 5 dollars, for 20 euros a month): it is sold."""
@@ -295,7 +329,7 @@ class Amounts(Parts):
                 if kind == "metric" and (place in self.left or self.items[place].type == "metric"):
                     if place in self.left:
                         self.left.discard(place)
-                        return self.items[place].value
+                        return self._by_the_month(place, item) or self.items[place].value
                     break
                 if kind not in ("det", "in", "cmp", "have", "make", "over", "and", "comma") and (kind, self.items[place].value) != (
                     "form",
@@ -305,6 +339,17 @@ class Amounts(Parts):
                 if kind in ("and", "comma") and places is after:
                     break
         return None
+
+    def _by_the_month(self, at: int, item: Item) -> str:
+        """Of revenue that is told by the month: 2 million dollars of revenue per month."""
+        after = self._beside(at, 1)
+        span = self.items[after] if after is not None else None
+        if item.type != "money" or span is None or span.type != "metric" or self.items[at].value != "revenue" or after is None:
+            return ""
+        if span.words.casefold() not in _MONTHLY or after not in self.left:
+            return ""
+        self.left.discard(after)
+        return "monthly_revenue"
 
     def _compared(self, at: int) -> str:
         for place in (at - 1, at + 1, at - 2, at + 2):

@@ -292,7 +292,7 @@ class _Grammar(Lists):
         )
         later = {item.value for item, _ in self.asked} == {"licensor-may-change"} and {
             item.value for item in self.items if item.type == "do"
-        } <= {"via", "use"}
+        } <= {"via", "use", "give", "sell", "host", "embed"}
         after = any(item.words.casefold().split()[:1] in (["after"], ["once"], ["when"], ["while"]) for item in self.read.items)
         asks = counts or ruled or (later and after) or self.has("form", "must", "how", "what", "where", "which", "how-many", "who")
         return asks and not any(denied for _, denied in self.asked)

@@ -108,7 +108,7 @@ class Parts:
         plain, self.modalities, told = levelled(found.items)
         things = [item.words for item in plain if item.type == "thing"]
         self.filtered = _before_models(plain)
-        found = found._replace(items=tuple(item._replace(type="pad") if item.type == "thing" else item for item in plain))
+        found = found._replace(items=tuple(item._replace(type="pad", value="thing") if item.type == "thing" else item for item in plain))
         self.read, self.records = found, names
         self.items = [item for item in found.items if item.type != "pad"]
         self.notes: list[str] = [f"no licence speaks of it; left aside: {', '.join(dict.fromkeys(things))}"] if things else []
@@ -180,6 +180,12 @@ class Parts:
                 self.notes.append(f"{item.words}: {near[0].words}, and no more")
             elif before is not None and self.items[before].type in ("figure", "money", "metric", "currency"):
                 self.notes.append(f"{item.words}: {self.items[before].words}, and no more")
+            elif before is not None and self.items[before].type == "place" and self.has("name") and not self._of_models():
+                self.notes.append(f"{item.words}: {self.items[before].words}, and nowhere else")
+            elif before is not None and self.items[before].type == "or" and self.has("topic", "openness"):
+                pass  # or only the weights?
+            elif near and near[0].type in ("q", "duty", "law") and self.has("form", "compare"):
+                self.notes.append(f"{item.words} {near[0].words}: nothing else is compared")
             elif at == len(self.items) - 1 and self.has("opt"):
                 self.notes.append(f"{item.words}: nothing else")
             elif near and self._of_models() and self._narrows_a_list(near):

@@ -276,6 +276,8 @@ class _Scan:
             return 1, Item("file", token.shown, token.shown)
         if token.shown in ("LICENSE", "LICENCE", "COPYING") and not self.shouted and at and self.found[at - 1].text in _BEFORE_FILES:
             return 1, Item("file", token.shown, token.shown)
+        if _PRICE.fullmatch(token.text) and at and self.found[at - 1].text in _COSTS:
+            return 1, Item("opt", "commercial", self._shown(at, 1))  # what the asker takes for it
         place = self._place(at, items)
         hit = n.match(self.found, at, self.names, self._known, self._silent)
         if place and not (hit and hit.length > 1):
@@ -448,6 +450,8 @@ _BRANDS = frozenset(
 _NAMING = frozenset("name named called call titled dubbed as it title".split())
 _AGES = frozenset("under over below above aged age than".split())
 _YEARS_OLD = frozenset(map(str, range(5, 22)))
+_PRICE = re.compile(r"\d{1,3}[.,]\d\d")
+_COSTS = frozenset("costs cost costing charge charging for at priced".split())
 _BEFORE_FILES = frozenset("file my our called ملف الملف".split())
 _BEFORE_YEARS = frozenset("in from of since by during until عام سنه في من لعام لسنه عام".split())
 _MONTHS = {

@@ -23,6 +23,7 @@ _REWRITES = re.compile(r"\b(?:rewrite|amend|update|revoke|withdraw|cancel)s? (?:
 _READ_OUT = re.compile(
     _POLITE + r"(?:read|cite|quote|show|give|print) (?:me |us )?(?:the |that )?(?:\S+ )?(?:clause|section|passage|paragraph)\b"
 )
+_PRICED = re.compile(r"\b(?:what|how much) (?:would|does|do|will|might|could) .*\bcost\b|\b(?:what|how much) .*\b(?:costs|price|fee)\b")
 _WHOSE_COPY = re.compile(r"^(?:which|what) (?:\S+ )?(?:is|was) .*\b(?:tune|finetune|merge|quant|adapter|copy|version)(?: made)? of$")
 _EVERYWHERE = re.compile(r"\b(?:apply|applies|hold|holds|valid) (?:.* )?(?:everywhere|worldwide|every country|all countries)\b")
 _CAN = frozenset(
@@ -52,6 +53,8 @@ def unanswered(items: Sequence[Item], command: str, questions: str, head: str, *
     if command == "check" and "run" in acts and (match := _REWRITES.search(told)):
         return match[0]
     if command == "check" and (match := _READ_OUT.search(told)):
+        return match[0]
+    if command in ("explain", "show", "check") and head != "duty" and (match := _PRICED.search(told)):
         return match[0]
     if command == "check" and (match := _WHOSE_COPY.search(told)):
         return match[0]

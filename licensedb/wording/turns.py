@@ -46,9 +46,9 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(embedding(items))
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = recorded(_excluding(_against(_wrote(_phrased(handed(_or_no(_makers_did(found))))))))
+    found = recorded(_excluding(_against(_wrote(_phrased(handed(_put_out(_or_no(_makers_did(found)))))))))
     found = _barred(_peoples(found))
-    found = _fought(found, notes)
+    found = _in_care(_fought(found, notes), notes)
     found = _data(found)
     found = _released(found)
     found = _buyers(found, notes)
@@ -118,6 +118,8 @@ def _phrased(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="pad", value="") if following == "of" or made else item._replace(type="do", value="use")
             if made and after is not None:  # make clips with it
                 found[items.index(after, at)] = after._replace(type="of", value="outputs")
+        elif item.type == "told" and following in ("figure", "money"):
+            found[at] = item._replace(type="have", value="")  # our service counts 5 million users
         elif _gives(items, at):
             found[at] = item._replace(type="do", value="give")
         elif _only_tells(items, at):
@@ -314,11 +316,60 @@ def _or_no(items: list[Item]) -> list[Item]:
         ends = at + 1 == len(items) or items[at + 1].sentence != item.sentence or items[at + 1].type == "comma"
         if at and ends and item.words.casefold() in ("no", "not") and items[at - 1].words.casefold() == "or":
             found[at] = item._replace(type="pad", value="", words=f"or {item.words}")
+    for at, item in enumerate(items):
+        after = [one for one in items[at + 1 : at + 10] if one.type not in ("pad", "det", "in")]
+        if item.words.casefold() == "nothing" and (said := next((one for one in after if one.type not in _SPOKEN_OF), None)):
+            if said.type in ("forbid", "exclude"):  # nothing in the licence stops me
+                found[at] = item._replace(type="form", value="may")
+                found[items.index(said, at)] = said._replace(type="pad", words=f"nothing ... {said.words}")
+        elif (item.type, item.value) == ("form", "why") and at and [one.type for one in after[:2]] == ["form", "not"]:
+            last = [place for place in range(at + 1, len(items)) if items[place].type not in ("pad", "det")]
+            if (items[last[0]].type, items[last[0]].value) == ("form", "must") and items[last[1]].words.casefold().endswith(("not", "n't")):
+                found[at] = item._replace(type="form", value="may")  # any reason why we should not
+                for one in last[:2]:
+                    found[one] = items[one]._replace(type="pad", words=f"{item.words} ... {items[one].words}")
     if not any(item.type == "name" for item in items):
         for at, item in enumerate(found):
             if (item.type, item.value) == ("topic", "licence-of") and item.words.casefold() in ("what licences", "what licenses"):
                 found[at] = item._replace(type="kind", value="licences", number=0)
     return found
+
+
+_RELEASED = (["released"], ["published"], ["distributed"], ["issued"])
+_SPOKEN_OF = ("name", "kind", "have", "terms", "topic", "clause")
+
+
+def _put_out(items: list[Item]) -> list[Item]:
+    """What a maker has released under a licence: its models are asked for, or its licences."""
+    kinds = [item.type for item in items if item.type not in ("pad", "det", "in", "by")]
+    makers = [
+        item for item in items if item.type == "name" and item.hit is not None and any(row.kind == "developer" for row in item.hit.rows)
+    ]
+    given = [at for at, item in enumerate(items) if (item.type, item.value) == ("do", "give") or item_words(item)[:1] in _RELEASED]
+    if len(given) != 1 or not makers or items.index(makers[0]) > given[0]:
+        return items
+    found = list(items)
+    found[given[0]] = items[given[0]]._replace(type="by", value="")
+    forms = [at for at, item in enumerate(items) if item.type in ("form", "every")]
+    if [kind for kind in kinds if kind not in ("form", "quote", "every")] in (["name", "do", "name"], ["name", "topic", "name"]):
+        if not forms or not all(items[at].type == "every" or items[at].value in ("what", "which") for at in forms):
+            return items
+        for at in forms:
+            found[at] = items[at]._replace(type="pad", value="")
+        found[forms[0]] = items[forms[0]]._replace(type="kind", value="models", number=0)
+        return [item._replace(type="pad") if item.type == "quote" else item for item in found]
+    asks = next((item for item in items if item.type not in ("pad", "det", "form")), items[0])
+    listed = asks.value in ("licence-of", "licences") and asks.words.casefold().endswith("s")
+    at = items.index(makers[0])
+    if (
+        kinds in (["topic", "name", "do"], ["kind", "name", "do"], ["form", "kind", "name", "do"])
+        and listed
+        and items[at - 1].type == "pad"
+    ):
+        found[items.index(asks)] = asks._replace(type="kind", value="licences", number=0)
+        found[at - 1] = items[at - 1]._replace(type="by", words="by")
+        return found
+    return items
 
 
 def _barred(items: list[Item]) -> list[Item]:
@@ -406,9 +457,10 @@ def _data(items: list[Item]) -> list[Item]:
     found = []
     asks = next((item.words.casefold().split()[:1] for item in items if item.words.strip()), [])
     whose = asks in (["was"], ["were"]) and not any(item.type == "form" and item.value == "may" for item in items)
-    for item in items:
+    for at, item in enumerate(items):
         words = item.words.casefold()
-        if (item.type, item.value) == ("do", "train") and whose and words in _DATA:
+        trained = (item.type, item.value) == ("do", "train") and whose
+        if trained and (words in _DATA or ((following := _beside(items, at, 1)) is not None and following.type == "name")):
             found.append(item._replace(type="unread", value=""))  # what a model was trained on is on no record
         elif (item.type, item.value) == ("do", "train") and not outputs and words in _DATA:
             found.append(item._replace(type="of", value="data"))
@@ -419,6 +471,7 @@ def _data(items: list[Item]) -> list[Item]:
     return found
 
 
+_PUT_OUT = frozenset("made released published distributed offered provided issued shipped supplied".split())
 _DATA = ("training data", "training set", "training corpus", "training material", "training code")
 
 
@@ -429,7 +482,9 @@ def _released(items: list[Item]) -> list[Item]:
     )
     given = [at for at, item in enumerate(items) if (item.type, item.value) == ("do", "give")]
     verbs = [at for at, item in enumerate(items) if item.type in ("do", "tune") and at not in given]
-    past = any(item.words.casefold().split()[0] in ("did", "has", "have", "was", "were") for item in items[:4] if item.words.strip())
+    passive = any(items[at].words.casefold().split()[0] in _PUT_OUT for at in given)
+    begin = [at for at, item in enumerate(items) if at < 4 or item.sentence != items[at - 1].sentence or items[at - 1].type == "comma"]
+    past = any(item_words(items[at])[:1] in (["did"], ["has"], ["have"], ["was"], ["were"]) for at in begin)
     may = any(item.type == "form" and item.value in ("may", "must", "owe") for item in items)
     if not given or verbs or may:
         return items
@@ -443,9 +498,28 @@ def _released(items: list[Item]) -> list[Item]:
             else item
             for at, item in enumerate(items)
         ]
-    if past and any((item.type, item.value) == ("topic", "licence-of") for item in items):
+    kinds = [item.type for item in items if item.type not in ("pad", "det", "in")]
+    asks = any((item.type, item.value) == ("topic", "licence-of") for item in items) or kinds == ["form", "name", "do", "name"]
+    if (past or passive) and asks and any(item.type == "name" for item in items):
         return [item._replace(type="pad") if at in given else item for at, item in enumerate(items)]
     return items
+
+
+def _in_care(items: list[Item], notes: list[str]) -> list[Item]:
+    """A hospital asks for itself; what it decides on people who are ill is a purpose."""
+    care = [item for item in items if item.type == "thing" and item.words.casefold() in _CARE]
+    if not care or any(_purpose(item) for item in items):
+        return items
+    kept = [item._replace(type="pad") if item in care else item for item in items]
+    if sorts := [at for at, item in enumerate(items) if item.type == "thing" and item.words.casefold() in _SORTING]:
+        kept[sorts[0]] = items[sorts[0]]._replace(type="opt", value="purpose=medical-advice")
+        return kept
+    notes.append(f"{care[0].words}: who asks; advice to patients would be a purpose of its own (--purpose medical-advice)")
+    return kept
+
+
+_CARE = frozenset("hospital hospitals clinic clinics".split())
+_SORTING = frozenset("triage admissions admission".split())
 
 
 def _buyers(items: list[Item], notes: list[str]) -> list[Item]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 
 def corrections(written: str, known: Iterable[str]) -> list[str]:
-    """The known words that begin alike and lie fewest slips away: one, or two in words of nine letters or more.
+    """The known words that begin alike and lie fewest slips away: one, or two in words of nine letters or more (or both letters doubled or not).
 
     A slip is a letter too much, too few, wrong, or changed places with the next one. In words of four letters only the last
-    counts, and an s at the end is none.
+    counts, and an s at the end is none. Of words as near, a letter doubled, two changed places or one left out go before a wrong one.
     """
     most = 2 if len(written) >= 9 else 1
     found: dict[str, int] = {}
@@ -23,10 +23,13 @@ def corrections(written: str, known: Iterable[str]) -> list[str]:
         slips = distance(written, word, most)
         if 0 < slips <= most:
             found[word] = slips
+        elif len(written) > 6 and _single(word) == _single(written):
+            found[word] = 2  # two letters doubled or not: tommorow
     least = min(found.values(), default=0)
     nearest = [word for word, slips in found.items() if slips == least]
     common = [word for word in nearest if _single(word) == _single(written) or sorted(word) == sorted(written)]
-    return common or nearest  # a letter doubled or not, or two changed places: the commonest slips
+    left_out = [word for word in nearest if len(word) > len(written) > 4]
+    return common or left_out or nearest  # a letter doubled or not, two changed places, one left out: the commonest slips
 
 
 def _single(word: str) -> str:

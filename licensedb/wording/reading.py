@@ -35,7 +35,7 @@ _SHORT_SLIPS = {
         "we": "ew wee",
         "you": "yuo oyu yoiu",
         "are": "aer rae arre",
-        "have": "ahve hvae",
+        "have": "ahve hvae hav",
         "this": "thsi htis tihs thi",
         "that": "taht htat tath thta thaat",
         "these": "theese tehse",
@@ -491,6 +491,7 @@ def _mended(found: list[Token], unknown: list[int], scan: _Scan) -> tuple[list[T
     table = scan.table
     spelt = {word.replace("licenc", "licens"): word for word in table.words if "licenc" in word}
     content = {word for word in (*table.words, *spelt) if word not in _KEPT and not _fixed(spelt.get(word, word), table)}
+    content |= {month for month in _MONTHS if len(month) > 4}
     silent = {word for word in (*table.glue, *table.things) if len(word) > 3}
     names = set(scan.names.words())
     right = real("en") | (real("ar") if any(not found[at].text.isascii() for at in unknown) else frozenset())
@@ -527,7 +528,8 @@ def _meaning(word: str, table: Lexicon) -> str:
 def _fixed(word: str, table: Lexicon) -> bool:
     """Words that no slip makes: those that deny or narrow, and short ones."""
     meaning = _meaning(word, table).partition(":")[0]
-    return meaning in ("not", "without", "outside", "clause", "quote", "claim", "only") or len(word) < 4
+    narrow = meaning in ("not", "without", "outside", "only") or (meaning in ("clause", "quote", "claim") and len(word) < 6)
+    return narrow or len(word) < 4
 
 
 def _not_understood(found: Sequence[Token], unknown: Sequence[int], items: Sequence[Item], table: Lexicon) -> NotUnderstoodError:

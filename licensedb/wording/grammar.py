@@ -103,15 +103,28 @@ class _Grammar(Lists):
 
     def _own_programs(self) -> None:
         """A licence named before a thing of the asker's own is no part of what is asked of a model: my GPL program."""
+        self._programs = False
         places = [at for at, item in enumerate(self.read.items) if item.type == "name"]
         if len(places) != len(self.named) or not any(named.kind == "model" for named in self.named):
             return
         for at, named in zip(places, self.named, strict=True):
+            before = [item for item in self.read.items[max(at - 4, 0) : at] if item.type not in ("pad", "det")]
+            stands = [item.value for item in before[-2:]] == ["product", "is"] and set(before[-2].words.casefold().split()) & _PROGRAMS
+            self._programs = self._programs or (named.kind == "licence" and bool(stands))  # my program is GPL
             following = self.read.items[at + 1].words.casefold().split()[:1] if at + 1 < len(self.read.items) else []
             if named.kind == "licence" and following and following[0] in _PROGRAMS:
+                self._programs = True
+                if self._shipped_along():
+                    continue
                 pointer = f"licensedb combine MODEL {named.ids[0]} --as ensemble"
                 message = f"whether {named.text!r} and the model's licence go together is asked of both"
                 raise NotUnderstoodError(message, (named.text, following[0]), (pointer,))
+
+    def _shipped_along(self) -> bool:
+        """Whether it is said that model and program are given, sold or hosted: then both are asked about together."""
+        if any((item.type, item.value) == ("topic", "notice") for item in self.items):
+            return False
+        return self.has("do", "give", "sell", "host") and len(self.named) == 2
 
     def _command(self) -> Plan:
         self._no_release_days()

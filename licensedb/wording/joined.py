@@ -21,7 +21,44 @@ _FITTING = (
     *("compatible", "fit together", "fits together", "go together", "get along", "gets along", "work together", "go well together"),
     *("mix well", "compatible licences", "licences compatible", "licence compatible", "fit each other", "go with each other"),
     *("agree with each other", "compatible with each other", "suit each other"),
+    *(
+        "play nice together",
+        "play nicely together",
+        "play well together",
+        "coexist",
+        "co exist",
+        "tolerate each other",
+        "tolerate one another",
+    ),
+    *("mutually compatible", "mutually incompatible", "get on with each other", "get on together", "sit together", "sit well together"),
+    *(
+        "clash",
+        "clashes",
+        "clash with",
+        "clashes with",
+        "clash with each other",
+        "conflict between",
+        "a conflict between",
+        "conflicts between",
+    ),
+    *(
+        "any conflict",
+        "any conflicts",
+        "licence conflict",
+        "in conflict",
+        "in conflict with",
+        "conflict with",
+        "conflicts with",
+        "contradict",
+    ),
+    *("incompatible", "incompatible with", "bite each other", "stand in each other s way", "get in each other s way", "at odds"),
+    *("at odds with", "play well with", "plays well with", "play nice with", "plays nice with", "coexist with", "coexists with"),
+    *("live together", "fit with each other", "go with one another", "reconcilable", "do not fit", "does not fit"),
 )
+_SHIPPING = ("ship", "bundl", "distribut", "packag", "deliver")
+_FITTING_STEMS = ("do the licences ", "do the two licences ", "do both licences ")
+# What holds several models: a pipeline that runs both.
+_HOLDERS = frozenset("pipeline pipelines workflow app application product device appliance box package bundle installer".split())
 _MAKING = ("combine", "modify", "tune", "train", "distil", "improve")
 _PLANS = {"give": Outcoming.PUBLISH, "relicense": Outcoming.PUBLISH, "sell": Outcoming.SELL, "host": Outcoming.HOST}
 _THINGS = ("derivative", "weights", "other", "outputs", "service")
@@ -32,22 +69,26 @@ _INTERNAL = ("--use", "internal-operations")
 class Joined(Amounts):
     """Questions on what comes of several models."""
 
+    _programs = False  # whether a licence is named as that of a program of the asker's own
+
     def _combined(self) -> Plan | None:
         if alone := self._distilled_alone() or self._data_alone():
             return alone
         beside = self._beside_each_other()
+        fit = not beside and self._licences_fit()
+        beside = beside or fit or self._with_a_program()
         if len(self.named) < 2 or (self.has("form", "compare") and not beside):
             return None
         if self.has("of", "data") or self._data_under():
             return self._trained_on_data()
         words = " ".join(item.words.casefold() for item in self.items if item.type in ("do", "tune", "of"))
         compatible = self._compatible()
-        beside = beside or self._together_in_one()
+        beside = beside or self._together_in_one() or self._both_in_one() or self._combined_in_one()
         adapter = not beside and self._one_adapter()
         merging = beside or adapter or self.has("do", "combine") or any(stem in words for stem in _MERGES) or compatible
         if merging:
             self._no_makers()
-            if not compatible:
+            if not (compatible or fit):
                 self._no_history()
         if len(self._ids()) < 2:
             return None
@@ -101,9 +142,103 @@ class Joined(Amounts):
         self.items = [item._replace(type="det") if item in beside else item for item in self.items]
         return True
 
+    def _licences_fit(self) -> bool:
+        """Whether it is asked if the licence of a model fits another, or that of another model, that it does not come from.
+
+        How they are brought together is not said: side by side, which asks least.
+        """
+        items = self.items
+        fits = [item for item in items if item.type == "contradicts" and _fitting(item)]
+        fits = fits or [item for item in items if item.type in ("contradicts", "allow") and item.words.casefold() == "compatible with"]
+        models, licences = self._ids("model"), self._ids("licence")
+        base = [item for item in items if (item.type, item.value) == ("topic", "lineage") and item.words.casefold() != "compatible with"]
+        spoken = licences or self.has("kind", "licences") or self.has("terms") or self.has("topic", "licence-of")
+        if not fits or base or not models or len(models) + len(licences) != 2 or len(self.named) != 2 or not spoken:
+            return False
+        if self.has("do") or self.has("tune") or self.has("of", "derivative", "adapter", "outputs", "product", "service") or self.asked:
+            return False
+        if self.duties or self._of_models() or not self._strangers(models, licences):
+            return False
+        self.notes.append("how they are brought together is not said: side by side, each unchanged")
+        self.take("num")
+        self.take("allow")
+        return True
+
+    def _strangers(self, models: Sequence[str], licences: Sequence[str]) -> bool:
+        """Whether no model that is named comes from another, or stands (or its bases do) under a licence that is named."""
+        for model in models:
+            seen, ahead = set[str](), [model]
+            while ahead:
+                one = ahead.pop()
+                if one in seen:
+                    continue
+                seen.add(one)
+                ahead += [base.model for base in self.records.models([one])[0].bases if base.model]
+            if (seen - {model}) & set(models):
+                return False
+            if {held for one in self.records.models(sorted(seen)) for held in self.records.licences_of(one)} & set(licences):
+                return False
+        return True
+
+    def _with_a_program(self) -> bool:
+        """Whether a model goes along with a program of the asker's own under a licence: ship it with my GPL program."""
+        models, licences = self._ids("model"), self._ids("licence")
+        if len(models) != 1 or len(licences) != 1 or len(self.named) != 2 or not self._programs or self.asked or self.duties:
+            return False
+        shipped = [
+            item for item in self.items if (item.type, item.value) == ("do", "embed") and item.words.casefold().startswith(_SHIPPING)
+        ]
+        given = self.has("do", "give", "sell", "host") or bool(shipped)
+        others = any(item.type == "do" and item.value not in ("give", "sell", "host", "embed", "use") for item in self.items)
+        merged = self.has("tune") or self.has("of", "derivative", "adapter", "outputs", "data")
+        if not given or others or merged or self.has("topic") or not self._strangers(models, licences):
+            return False
+        kept = () if self.has("do", "give", "sell", "host") else tuple(shipped)
+        self.items = [
+            item._replace(value="give")
+            if item in kept
+            else item._replace(type="det")
+            if (item.type, item.value) in (("do", "use"), ("do", "embed"))
+            else item
+            for item in self.items
+        ]
+        return True
+
+    def _both_in_one(self) -> bool:
+        """Whether several models come in one product that is sold, given or hosted: both ship in one product, bundled with each other."""
+        if len(self._ids("model")) < 2 or self._ids("licence") or self.has("form", "compare") or self.has("or") or self.has("tune"):
+            return False
+        given = any(item.type == "do" and item.value in ("sell", "give", "host") for item in self.items)
+        others = any(item.type == "do" and item.value not in ("sell", "give", "host", "embed", "use", "via") for item in self.items)
+        if not given or others or self.has("of", "derivative", "adapter", "outputs", "data") or self.asked or self.duties:
+            return False
+        if ("--commercial", "") in self.options and not self.has("do", "sell", "host"):
+            return False
+        items = self.read.items
+        places = [at for at, item in enumerate(items) if item.type == "name"]
+        between = _words(items[places[0] + 1 : places[-1]])
+        words = _words(items)
+        joined = {"bundle", "pair", "package", "pack", "combine"} & set(_words(items[: places[0]])) and {"with", "together"} & set(between)
+        one = any(word in ("one", "same", "single") and set(words[at + 1 : at + 3]) & _HOLDERS for at, word in enumerate(words))
+        if not (joined or (one and ({"both", "together", "two"} & set(words)))):
+            return False
+        held = ("use", "embed", "via")
+        self.items = [item._replace(type="det") if item.type == "do" and item.value in held else item for item in self.items]
+        self.options = [pair for pair in self.options if pair != ("--use", "product")]
+        return True
+
+    def _combined_in_one(self) -> bool:
+        """Whether models are combined in one pipeline, each as it is."""
+        combined = [item.words.casefold() for item in self.items if (item.type, item.value) == ("do", "combine")]
+        if not combined or not all(one.startswith(("combin", "bring together", "put together")) for one in combined):
+            return False
+        words = _words(self.read.items)
+        one = any(word in ("one", "same", "single") and set(words[at + 1 : at + 3]) & _HOLDERS for at, word in enumerate(words))
+        return one and len(self._ids("model")) > 1 and not self._ids("licence")
+
     def _together_in_one(self) -> bool:
         """Whether it is asked if licences of models that run in one product or service go together."""
-        fits = any(item.type == "contradicts" and item.words.casefold() in _FITTING for item in self.items)
+        fits = any(item.type == "contradicts" and _fitting(item) for item in self.items)
         one = self.has("of", "product", "package", "service") or self.has("do", "host", "embed", "via", "use")
         merged = self.has("do", "combine", "modify", "distil", "train") or self.has("tune") or self.has("of", "derivative", "adapter")
         if not (fits and one and not merged and len(self._ids("model")) > 1) or self.has("topic", "lineage"):
@@ -342,6 +477,12 @@ class Joined(Amounts):
         plans += [] if ("--non-commercial", "") in self.options else [Outcoming.SELL]
         self.notes.append(f"what is done with the result is not said: {', '.join(plans)}")
         return [str(one) for one in plans]
+
+
+def _fitting(item: Item) -> bool:
+    """Whether licences are asked to go together."""
+    words = item.words.casefold()
+    return words in _FITTING or words.startswith(_FITTING_STEMS)
 
 
 def _words(items: Sequence[Item]) -> list[str]:

@@ -34,7 +34,10 @@ _GETTING = frozenset("get make obtain create produce reach".split())
 def recorded(items: Sequence[Item]) -> list[Item]:
     """The items, with what asks for a record told as that."""
     found = list(items)
-    for turn in (_students, _asked_how, _counted, _on_hardware, _listed, _released, _put_out, _made_of, _earlier, _is_derivative, _unfit):
+    for turn in (
+        *(_students, _small_student, _asked_how, _counted, _on_hardware, _listed, _released, _put_out, _made_of, _from_which, _its_base),
+        *(_earlier, _is_derivative, _unfit, _rewritten, _different, _science, _result_of, _adapter_on),
+    ):
         found = turn(found)
     return found
 
@@ -76,6 +79,7 @@ def _students(items: list[Item]) -> list[Item]:
     """A student that is trained on outputs is a model; one who asks is none."""
     found = list(items)
     taught = any((item.type, item.value) in (("of", "outputs"), ("do", "distil"), ("do", "train")) or item.type == "tune" for item in items)
+    taught = taught or any((item.type, item.words.casefold()) == ("topic", "distilled from") for item in items)
     for at, item in enumerate(items):
         if not taught or (item.type, item.value) != ("opt", "profile=university") or item.words.casefold().split()[-1] != "student":
             continue
@@ -84,6 +88,142 @@ def _students(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="pad", value="")
         elif not set(before) & {"i", "am", "m", "as", "for", "phd", "master", "be", "by", "s", "my", "our"}:
             found[at] = item._replace(type="of", value="other")
+    return found
+
+
+def _small_student(items: list[Item]) -> list[Item]:
+    """A 1B student: how large the student is no licence counts, and a student distilled from a model is sold, not the one who asks."""
+    found = list(items)
+    taught = any((item.type, item.value) == ("do", "distil") or item.words.casefold() == "distilled from" for item in items)
+    if not taught:
+        return found
+    for at, item in enumerate(items):
+        after = next((one for one in range(at + 1, len(items)) if items[one].type not in _QUIET), None)
+        if item.type != "figure" or after is None or item.words[-1:].casefold() not in ("b", "m"):
+            continue
+        told = (items[after].type, items[after].value) in (("of", "other"), ("opt", "profile=university"), ("tune", "")) or (
+            items[after].type in ("kind", "one") and items[after].number == 1
+        )
+        if told:
+            found[at] = item._replace(type="thing")
+            if items[after].value == "profile=university":
+                found[after] = items[after]._replace(type="of", value="other")
+    student = any((item.type, item.value) == ("of", "other") for item in found)
+    given = any((item.type, item.value) in (("do", "sell"), ("do", "give"), ("do", "host")) for item in found)
+    if student and given and sum(item.type == "name" for item in found) == 1:
+        found = [
+            item._replace(type="do", value="distil") if (item.type, item.words.casefold()) == ("topic", "distilled from") else item
+            for item in found
+        ]
+    return found
+
+
+def _from_which(items: list[Item]) -> list[Item]:
+    """On top of which model was it trained, out of what was it made: what stands at the end adds nothing."""
+    asked = any((item.type, item.value) == ("topic", "lineage") and set(_words([item])) & {"which", "what"} for item in items)
+    named = sum(item.type == "name" for item in items) == 1
+    verbs = [at for at, item in enumerate(items) if item.type in (*_DOING, "make")]
+    if not asked or not named or len(verbs) != 1 or verbs[0] != len(items) - 1:
+        return items
+    if any(item.type == "form" and item.value in ("may", "must") for item in items):
+        return items
+    last = items[-1]
+    made = last.participle or last.type == "make" or last.value in ("train", "modify", "via") or last.type == "tune"
+    return [*items[:-1], last._replace(type="pad", value="")] if made else items
+
+
+def _its_base(items: list[Item]) -> list[Item]:
+    """Models that use it as their base: asked is what was made from it."""
+    found = list(items)
+    many = any((item.type, item.value) == ("kind", "models") and not item.number for item in items)
+    verbs = [at for at, item in enumerate(items) if item.type in _DOING]
+    if not many or len(verbs) != 1 or items[verbs[0]].value != "use" or any(item.type in ("opt", "q", "duty") for item in items):
+        return found
+    after = [item for item in items[verbs[0] + 1 :] if item.type not in _QUIET]
+    if [item.type for item in after] == ["name", "topic"] and after[1].value == "lineage":
+        found[verbs[0]] = items[verbs[0]]._replace(type="pad", value="")
+    return found
+
+
+def _rewritten(items: list[Item]) -> list[Item]:
+    """What did they alter in the licence from A to B, was it tightened: two texts are held against each other, nothing is modified."""
+    names = sum(item.type == "name" for item in items)
+    changes = [
+        at
+        for at, item in enumerate(items)
+        if (item.type, item.value) in (("do", "modify"), ("topic", "history"), ("q", "licensor-may-change"))
+    ]
+    if names < 2 or len(changes) != 1 or any(item.type == "form" and item.value in ("may", "must", "owe", "why") for item in items):
+        return items
+    at = changes[0]
+    text = any(item.type in ("terms", "clause") or (item.type in ("kind", "one") and item.value == "licences") for item in items)
+    text = text or "licen" in " ".join(_words([item for item in items if item.type == "name" or item is items[at]]))
+    past = set(_words(items[:at])) & {"did", "has", "have", "was", "were", "been", "had"} or items[at].words.casefold() in ("revisions",)
+    others = any(item.type in _DOING or item.type in ("opt", "q", "duty", "of", "tune") for one, item in enumerate(items) if one != at)
+    if not text or not past or others or items[at].type == "topic":
+        return items
+    return [item._replace(type="topic", value="history") if one == at else item for one, item in enumerate(items)]
+
+
+def _different(items: list[Item]) -> list[Item]:
+    """What makes A different from B, is A the same as B: they are compared."""
+    found = list(items)
+    names = [at for at, item in enumerate(items) if item.type == "name"]
+    if len(names) != 2 or any(item.type in (*_DOING, "q", "duty", "opt", "relicense") for item in items):
+        return found
+    if any((item.type, item.value) in (("form", "may"), ("form", "compare"), ("form", "diff")) for item in items):
+        return found
+    if any(item.type == "topic" and item.value != "licence-of" for item in items):
+        return found
+    many = any(item.type == "kind" and item.value == "models" and not item.number for item in items)
+    asks = any(item.type == "form" for item in items[: names[0] + 1])
+    for at, item in enumerate(items):
+        words = item.words.casefold()
+        differs = item.type == "pad" and words == "different" and "from" in _words(items[at:])
+        same = item.type == "like" and words in ("same as", "equivalent to", "comparable to", "similar to") and names[0] < at < names[1]
+        same = same or (item.type == "pad" and words == "same" and at > names[1])
+        if asks and not many and (differs or same):
+            found[at] = item._replace(type="form", value="compare")
+            before = names[0] - 1
+            if before >= 0 and (items[before].type, items[before].value, items[before].words.casefold()) == ("of", "outputs", "makes"):
+                found[before] = items[before]._replace(type="pad", value="")
+            break
+    return found
+
+
+def _science(items: list[Item]) -> list[Item]:
+    """Which models count as open science, or reach the highest class: those of class I."""
+    many = any((item.type, item.value) == ("kind", "models") and not item.number for item in items)
+    if not many or any(item.type in ("name", "class", "not", "without", *_DOING) for item in items):
+        return items
+    top = ("open science", "highest class", "top class", "best class", "first class")
+    return [
+        item._replace(type="class", value="I")
+        if (item.type, item.value) == ("topic", "openness") and any(one in item.words.casefold() for one in top)
+        else item
+        for item in items
+    ]
+
+
+def _adapter_on(items: list[Item]) -> list[Item]:
+    """A LoRA on top of a model: what it is made for, and no weights of that model."""
+    found = list(items)
+    for at, item in enumerate(items[1:-1], 1):
+        top = (item.type, item.value) == ("do", "via") and item.words.casefold() == "on top of" and items[at + 1].type == "name"
+        before = next((one for one in reversed(items[:at]) if one.type not in _QUIET), None)
+        if top and before is not None and (before.type, before.value) == ("of", "adapter"):
+            found[at] = item._replace(type="pad", value="")
+    return found
+
+
+def _result_of(items: list[Item]) -> list[Item]:
+    """What comes out when I merge them is the merged model, no text or picture."""
+    merged = [at for at, item in enumerate(items) if item.type == "do" and (item.value == "combine" or "merg" in item.words.casefold())]
+    found = list(items)
+    for at, item in enumerate(items):
+        comes = (item.type, item.value) == ("of", "outputs") and item.words.casefold() in ("what comes out", "results it produces")
+        if comes and any(one > at for one in merged):
+            found[at] = item._replace(value="derivative")
     return found
 
 
@@ -188,6 +328,8 @@ def _made_of(items: list[Item]) -> list[Item]:
     verb = items[at]
     put = items[first : first + 2]
     article = items[at - 1].words.casefold() in ("a", "an", "just a", "just", "really a", "the", "only a") if at else False
+    between = items[at - 1].type == "name" and at > 1 and items[at - 2].words.casefold() in ("a", "an", "just a", "really a", "actually a")
+    article = article or (between and at == len(items) - 1)  # is it a Llama 2 derivative
     known = (len(put) == 2 and (put[0].type, put[0].value, put[1].type) == ("form", "is", "name")) or _words(items[:1]) in (
         ["was"],
         ["isn't"],
@@ -220,6 +362,8 @@ def _earlier(items: list[Item]) -> list[Item]:
     if any((item.type, item.value) in (("topic", "history"), ("topic", "lineage"), ("topic", "openness")) for item in items):
         return found
     past = bool(set(_words(items[:3])) & {"was", "were", "has", "had"})
+    held = bool(set(_words(items)) & {"have", "carry", "bear"})
+    past = past or ("did" in _words(items[:4]) and held and any(item.type == "name" for item in items))  # which licence did it have before
     past = past or (_words(items[:1]) == ["before"] and bool(set(_words(items)) & {"was", "were"}))
     terms = any(item.type in ("kind", "terms") or (item.type, item.value) == ("topic", "licence-of") for item in items)
     terms = terms or sum(item.type == "name" for item in items) > 1

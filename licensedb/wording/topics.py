@@ -16,6 +16,7 @@ _TUNES = (
 )
 
 
+_DROPS = ("drop", "abandon", "ditch", "discard", "shed", "retire", "scrap", "swap", "trade", "exchange")
 _CHANGED = ("change", "changes", "changed")
 
 
@@ -127,7 +128,8 @@ class Topics(Joined):
         stands = derived and len(targets) == 1 and len(bases) == 1 and not self.has("form", "compare") and not self.asked
         if not (self.has("do", "relicense") or stands):
             return None
-        past = self.read.items[0].words.casefold().split()[:1] in (["was"], ["were"], ["has"], ["have"])
+        past = self.read.items[0].words.casefold().split()[:1] in (["was"], ["were"], ["has"], ["have"], ["when"])
+        past = past and not self.has("topic", "lineage")
         if past and not derived and len(self._ids("model")) == 1 and not self.options and not self.asked:
             self.take("do", "relicense")  # was it relicensed
             self.take("topic")
@@ -162,7 +164,7 @@ class Topics(Joined):
             raise self.stop(f"not understood: what {self.denied[0].words!r} denies", self.denied[0].words)
         self.take("topic")
         self.take("kind")
-        self.take("form", "how", "what", "who")
+        self.take("form", "how", "what", "who", "where")
         self.take("of", "data", "weights")
         self.take("terms")
         return Plan("openness", self._ids(), head="openness" if self._yes_or_no() and self.named else "")
@@ -178,6 +180,9 @@ class Topics(Joined):
                 raise self.stop(f"not understood: {', '.join(words)!r} beside the rest; ask for each by itself", *words)
             self.take("topic", "history")
             return None
+        dropped = [item.words for item in self.items if item.type == "topic" and item.words.casefold().startswith(_DROPS)]
+        if dropped and self.has("form", "may", "must"):  # may they drop it
+            raise self.stop(f"not understood: {dropped[0]!r} of what may be done; asked can be what was done", dropped[0])
         when = any(item.words.casefold().startswith("when w") for item in self.items if item.type == "topic")
         if (dated and not self.has("topic", "history")) or when:
             self.take("do")
@@ -185,11 +190,25 @@ class Topics(Joined):
         self.take("kind")
         self.take("terms")
         self.take("form")
+        self.take("of", "weights")  # I pulled the weights then
+        if self._from_to():
+            (model,), (licence,) = self._ids("model"), self._ids("licence")
+            own = self.records.licences_of(self.records.models([model])[0])
+            if len(own) == 1:
+                return Plan("diff", (own[0], licence))
         if len(self._ids("model")) == 1 and self._ids("licence") and not self.has("form", "compare"):
             self.named = [one for one in self.named if one.kind == "model"]  # when did it go to Apache
         if len(self._ids()) == 2 and not self.day:
             return Plan("compare", self._ids())
         return Plan("history", (self._one("the history"),), self._dated())
+
+    def _from_to(self) -> bool:
+        """What changed between the Llama 3 and the Llama 3.1 licence: the name of a model stands for its terms."""
+        names = [at for at, item in enumerate(self.read.items) if item.type == "name"]
+        if not names or len(self._ids("model")) != 1 or len(self._ids("licence")) != 1 or self.day:
+            return False
+        between = [word for item in self.read.items if item.type != "name" for word in item.words.casefold().split()]
+        return "between" in between and "and" in between
 
     def _notice(self) -> Plan | None:
         if not self.has("topic", "notice") or not self.named:
@@ -212,7 +231,8 @@ class Topics(Joined):
         if self._built_on_what():
             self.take("do")
             self.items = [item._replace(type="topic", value="lineage") if item.type == "do" else item for item in self.items]
-        copies = self.has("topic", "copies") or self._of_a_copy() or (self._of_models() and self.has("topic", "lineage"))
+        copies = self.has("topic", "copies") or self._of_a_copy()
+        copies = copies or (self._of_models() and self.has("topic", "lineage") and not self._came_from())
         odd = self.has("contradicts") and len(self._ids("model")) == 1 and not self.has("do") and not self.options
         if not self.named or self.asked or not (copies or odd or self.has("topic", "lineage")):
             return None
@@ -230,6 +250,7 @@ class Topics(Joined):
         self.take("form")
         self.take("of")
         self.take("tune")
+        self.take("make")
         derived = (("--derived", ""),) if copies else ()
         spoken = self._ids("model")
         if len(spoken) > 1 and not copies and self._first_is_asked():
@@ -245,6 +266,13 @@ class Topics(Joined):
         for kind in ("own", "every", "terms", "contradicts", "told"):
             self.take(kind)
         return Plan("lineage", (name,), (*derived, *self._scenario()))
+
+    def _came_from(self) -> bool:
+        """Which weights was it initialised from: asked is what the model that is named was made from."""
+        said = [item for item in self.items if item.type not in ("pad", "det", "comma")]
+        if len(said) < 3 or (said[-1].type, said[-1].value) != ("topic", "lineage") or said[-2].type != "name":
+            return False
+        return said[0].words.casefold().split()[0] in ("which", "what") and said[-1].words.casefold().split()[-1] in ("from", "on", "upon")
 
     def _built_on_what(self) -> bool:
         """What is it built on."""

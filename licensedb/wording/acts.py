@@ -107,7 +107,7 @@ class _Acts:
         mine = before is not None and before.type == "det"
         carried = before is not None and before.type == "do" and before.value in _CARRIERS and not _infinitive(items, at)
         described = item.participle and after is not None and after.type == "name"
-        if mine or carried or described:
+        if mine or carried or described or (before is not None and before.type == "name" and _owned(items, at)):
             return item._replace(type="of", value="derivative")
         return item._replace(type="do", value="tune")
 
@@ -394,6 +394,18 @@ class _Acts:
 def _after(items: Sequence[Item], at: int) -> bool:
     """Whether what follows was done before the rest: give it out again after changing it."""
     return at > 0 and items[at - 1].type == "pad" and items[at - 1].words.casefold().split()[-1] in ("after", "once", "بعد")
+
+
+def _owned(items: Sequence[Item], at: int) -> bool:
+    """Whether a name tells what is a fine-tune of it: post my Gemma 2 9B finetune."""
+    noun = items[at].words.casefold().replace("-", " ") in _NOUNS
+    name = next(place for place in range(at - 1, -1, -1) if items[place].type == "name")
+    before = items[name - 1] if name else None
+    mine = before is not None and (before.type == "det" or before.words.casefold() in ("a", "this", "that", "these", "those"))
+    return noun and mine
+
+
+_NOUNS = frozenset("finetune finetunes tune tunes".split()) | {"fine tune", "fine tunes"}
 
 
 def _infinitive(items: Sequence[Item], at: int) -> bool:

@@ -114,7 +114,9 @@ class Amounts(Parts):
             return
         self._no_ages(at, item)
         after = self.items[at + 1] if at + 1 < len(self.items) else None
-        sized = after is not None and item.type == "figure" and after.type == "kind" and bool(after.number)
+        sized = (
+            after is not None and item.type == "figure" and after.type == "kind" and bool(after.number) and after.value.startswith("models")
+        )
         if sized and after is not None and self.named and all(named.kind == "licence" for named in self.named):
             raise self.stop(f"not understood: which model {item.words!r} is; name it in full", item.words)
         if after is not None and (after.type == "detail" or sized) and self.named:
@@ -233,6 +235,7 @@ class Amounts(Parts):
         before = [word for one in self.read.items[max(place - 3, 0) : place] for word in one.words.casefold().split()][-2:]
         sells = self.has("do", "sell") or ("opt", "commercial") in [(one.type, one.value) for one in self.items]
         asks = {"costs", "costing", "price", "priced", "charge", "charging", "charges"}
+        asks |= {"ask", "asking"} if sells else set()
         told = bool(asks & set(before)) or (before[-1:] in (["for"], ["at"]) and sells)
         if not told or item.number > 10_000 or self.has("forbid"):
             return False

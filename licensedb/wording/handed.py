@@ -17,6 +17,7 @@ _DONE_TO = frozenset(
 )
 _LICENSE = ("license", "licence", "licensing", "licencing")
 _PROVIDE = ("provide", "provides", "providing", "supply", "supplies", "supplying", "furnish")
+_GIVE = ("give", "gives", "giving")
 _SPEAKERS = ("i", "we", "you", "they", "to", "company", "customers", "one")
 _SOUNDING = frozenset(
     "music audio speech videos video songs clips voices photos drawings subtitles transcripts transcript art"
@@ -28,7 +29,7 @@ _COUNTED = ("metric", "figure", "num", "money", "unit", "cap")
 def handed(items: list[Item]) -> list[Item]:
     """The items, with such verbs read by what follows them."""
     found = list(items)
-    counted = any(item.type in _COUNTED for item in items)
+    counted = any(item.type in _COUNTED and item.value != "devices" for item in items)
     for at, item in enumerate(items):
         words, after = item.words.casefold(), _following(items, at)
         on_model = after is not None and (after.type in ("name", "one", "tune") or (after.type, after.value) == ("of", "weights"))
@@ -44,6 +45,8 @@ def handed(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="do", value="give", number=0)
         elif words in _PROVIDE and item.type in ("have", "pad") and on_model and _may(items, at):
             found[at] = item._replace(type="do", value="host")
+        elif words in _GIVE and item.type in ("have", "pad") and on_model and _may(items, at) and _to_whom(items, at):
+            found[at] = item._replace(type="do", value="give")  # give it to my customers
         elif words in ("teach", "teaching") and item.type == "pad" and on_model and _may(items, at):
             found[at] = item._replace(type="do", value="modify")
         elif words in ("mention", "mentioning") and item.type in ("pad", "have") and on_model and _may(items, at):
@@ -52,12 +55,14 @@ def handed(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="do", value="host")  # let customers call it
         elif (item.type, item.value, words) == ("q", "derivative-name-rule", "call") and on_model and _from_code(items, at):
             found[at] = item._replace(type="do", value="use")  # call it from our backend
-        elif words in ("derivatives of", "derivative of") and item.type == "topic" and _after_is_done(items, at):
+        elif words.removeprefix("a ") in ("derivatives of", "derivative of") and item.type == "topic" and _after_is_done(items, at):
             found[at] = item._replace(type="of", value="derivative")
         elif item.type == "do" and words in ("upload", "uploads", "uploading") and (after is not None and after.value == "data"):
             found[at] = item._replace(type="pad", value="")  # upload their data
         elif item.type in ("thing", "pad") and words in _SOUNDING and (_names_before(items, at) or _given(items, at)):
             found[at] = item._replace(type="of", value="outputs")
+    if not counted:
+        found = _carriers(found)
     if any((item.type, item.value) == ("do", "host") for item in found):
         found = [
             item._replace(type="of", value="service")
@@ -68,6 +73,22 @@ def handed(items: list[Item]) -> list[Item]:
     if len(found) > 2 and found[-2].type == "or" and found[-1].words.casefold() in ("no", "not"):
         found[-2:] = [one._replace(type="pad", value="") for one in found[-2:]]  # fine for a product or no
     return _put_to_use(found)
+
+
+def _carriers(items: list[Item]) -> list[Item]:
+    """Devices of which no number is told carry the model: embed it in doorbell cameras."""
+    found = list(items)
+    for at, item in enumerate(items):
+        verbs = [one.value for one in items[:at] if one.type == "do"]
+        inside = any(
+            one.type == "in" or one.words.casefold().split()[-1:] in (["onto"], ["on"], ["into"]) for one in items[max(at - 4, 0) : at]
+        )
+        if (item.type, item.value) != ("metric", "devices") or not inside or verbs[-1:] not in (["embed"], ["give"]):
+            continue
+        found[at] = item._replace(type="of", value="product")
+        if (items[at - 1].type, items[at - 1].value) == ("of", "product"):
+            found[at - 1] = items[at - 1]._replace(type="pad", value="")
+    return found
 
 
 def _following(items: Sequence[Item], at: int) -> Item | None:
@@ -85,6 +106,12 @@ def _may(items: Sequence[Item], at: int) -> bool:
 def _asks_to(items: Sequence[Item], at: int) -> bool:
     """Whether somebody does what is said: may I license it."""
     return at > 0 and _may(items, at) and items[at - 1].words.casefold().split()[-1:] != ["a"] and _speaks(items, at)
+
+
+def _to_whom(items: Sequence[Item], at: int) -> bool:
+    """Whether a model is given to somebody: the name is followed by `to`, or `away`."""
+    name = next((place for place in range(at + 1, len(items)) if items[place].type in ("name", "of", "tune")), len(items))
+    return any(set(one.words.casefold().split()) & {"to", "away"} for one in items[name + 1 : name + 3])
 
 
 def _to_others(items: Sequence[Item], at: int) -> bool:
@@ -116,8 +143,9 @@ def _from_code(items: Sequence[Item], at: int) -> bool:
 
 def _after_is_done(items: Sequence[Item], at: int) -> bool:
     """Whether something is done with the derivatives of a model: may derivatives of it be sold."""
-    asks = items[0].type == "form" and items[0].value in ("is", "may") and not any(one.type == "kind" for one in items)
-    return asks and any(one.type == "do" and one.value in ("give", "sell", "host") for one in items[at + 1 :])
+    ruled = any(one.type in ("q", "duty") and one.value != "licensor-may-change" for one in items)
+    asks = any(one.type == "form" and one.value in ("is", "may") for one in items) and not any(one.type == "kind" for one in items)
+    return ruled or (asks and any(one.type == "do" and one.value in ("give", "sell", "host") for one in items))
 
 
 def _given(items: Sequence[Item], at: int) -> bool:

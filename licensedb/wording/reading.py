@@ -280,6 +280,8 @@ class _Scan:
             return 1, Item("opt", "commercial", self._shown(at, 1))  # what the asker takes for it
         place = self._place(at, items)
         hit = n.match(self.found, at, self.names, self._known, self._silent)
+        if hit and hit.length > 1 and self._maker_apart(at, hit):
+            return 1, Item("pad", "", token.shown)
         if place and not (hit and hit.length > 1):
             return place
         phrase = self.table.longest(self.forms[: self._ends(at)], at)
@@ -305,6 +307,13 @@ class _Scan:
         glued = at + 1 < len(self.found) and self.found[at + 1].glued
         purpose = at and (self.found[at - 1].text == "for" or token.shown[:1].isupper() or glued)
         return (1, Item("thing", "", token.shown)) if not purpose and self._compound(token) else None
+
+    def _maker_apart(self, at: int, hit: n.Hit) -> bool:
+        """Whether a maker stands before the name of one of its models, which goes on further without it: Meta's Llama 4."""
+        alone = n.match(self.found[: at + 1], at, self.names, self._known, self._silent)
+        makers = {row.id for row in alone.rows if row.kind in ("developer", "licensor")} if alone else set()
+        after = n.match(self.found, at + 1, self.names, self._known, self._silent) if makers else None
+        return after is not None and after.length + 1 > hit.length
 
     def _ends(self, at: int) -> int:
         """Where the sentence ends in which a word stands: no phrase goes on beyond it."""

@@ -209,7 +209,7 @@ def _adapter_on(items: list[Item]) -> list[Item]:
     """A LoRA on top of a model: what it is made for, and no weights of that model."""
     found = list(items)
     for at, item in enumerate(items[1:-1], 1):
-        top = (item.type, item.value) == ("do", "via") and item.words.casefold() == "on top of" and items[at + 1].type == "name"
+        top = (item.type, item.value) == ("do", "via") and item.words.casefold().endswith("on top of") and items[at + 1].type == "name"
         before = next((one for one in reversed(items[:at]) if one.type not in _QUIET), None)
         if top and before is not None and (before.type, before.value) == ("of", "adapter"):
             found[at] = item._replace(type="pad", value="")

@@ -68,7 +68,7 @@ class Topics(Joined):
         if not self.options and any(item.type == "topic" and "commercial" in item.words.casefold() for item in self.items):
             self.options.append(("--commercial", ""))  # count as commercial
         terms = [value for flag, value in self.options if flag.endswith("commercial")]
-        flags = [flag for flag, _ in self.options]
+        flags = [flag for flag, _ in self.options if flag not in ("--use", "--licensee", "--profile")]
         if len(flags) != 1 or not flags[0].endswith("commercial"):
             raise self.stop("not understood: the meaning of which word? commercial and non-commercial are recorded", *terms)
         if flags[0] == "--non-commercial":
@@ -171,6 +171,9 @@ class Topics(Joined):
 
     def _history(self) -> Plan | None:
         dated = self.day and (self.has("topic", "licence-of") or self.has("kind")) and not self.asked
+        scenario = self.options or self.has("do") or self.has("tune")
+        if dated and scenario and (self.has("allow") or self.has("form", "may")) and not self.has("topic", "history"):
+            return None  # by the licence in force on that day, was commercial use allowed
         since = self.has("form", "when") and self.has("topic", "licence-of") and not self.asked  # when did it come under MIT
         if not self.named or not (self.has("topic", "history") or dated or since):
             return None

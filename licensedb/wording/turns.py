@@ -118,6 +118,8 @@ def _phrased(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="pad", value="") if following == "of" or made else item._replace(type="do", value="use")
             if made and after is not None:  # make clips with it
                 found[items.index(after, at)] = after._replace(type="of", value="outputs")
+        elif (item.type, item.value, item.number) == ("kind", "models", 0) and _only_named(items, at):
+            found[at] = item._replace(number=1)  # from running the models
         elif item.type == "told" and following in ("figure", "money"):
             found[at] = item._replace(type="have", value="")  # our service counts 5 million users
         elif _gives(items, at):
@@ -129,6 +131,12 @@ def _phrased(items: list[Item]) -> list[Item]:
         elif item.words.casefold() == "business" and item.type == "pad" and before and before.type in ("thing", "of") and _for(items, at):
             found[at] = item._replace(type="opt", value="commercial")
     return found
+
+
+def _only_named(items: Sequence[Item], at: int) -> bool:
+    """Whether models that are spoken of are those of the name before: the Llama 4 licence ... the models."""
+    named = any(item.type == "name" for item in items[:at]) and item_words(items[at - 1])[-1:] == ["the"]
+    return named and at + 1 == len(items) and not any((one.type, one.value) in (("form", "which"), ("form", "what")) for one in items)
 
 
 def _beside(items: Sequence[Item], at: int, step: int) -> Item | None:
@@ -319,7 +327,7 @@ def _or_no(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         after = [one for one in items[at + 1 : at + 10] if one.type not in ("pad", "det", "in")]
         if item.words.casefold() == "nothing" and (said := next((one for one in after if one.type not in _SPOKEN_OF), None)):
-            if said.type in ("forbid", "exclude"):  # nothing in the licence stops me
+            if said.type in ("forbid", "exclude", "problem"):  # nothing in the licence stops me
                 found[at] = item._replace(type="form", value="may")
                 found[items.index(said, at)] = said._replace(type="pad", words=f"nothing ... {said.words}")
         elif (item.type, item.value) == ("form", "why") and at and [one.type for one in after[:2]] == ["form", "not"]:
@@ -328,6 +336,18 @@ def _or_no(items: list[Item]) -> list[Item]:
                 found[at] = item._replace(type="form", value="may")  # any reason why we should not
                 for one in last[:2]:
                     found[one] = items[one]._replace(type="pad", words=f"{item.words} ... {items[one].words}")
+        elif item.type == "halt":  # does it stop a bank from running it
+            ahead = next((one for one in items[at + 1 : at + 9] if one.type == "in" or one.type in ("do", "tune")), None)
+            led = ahead is not None and item_words(ahead)[-1:] == ["from"]
+            led = led or any(item_words(one)[-1:] == ["from"] for one in items[at + 1 : at + 6])
+            found[at] = item._replace(type="forbid" if led else "odd")
+        elif item.type == "charge":  # charge 5 euros for it
+            asks = next((one for one in items[at + 1 : at + 3] if one.type not in ("pad", "det")), None)
+            priced = asks is not None and asks.type in ("money", "figure")
+            found[at] = item._replace(type="do" if priced else "odd", value="sell" if priced else "")
+        passive = item.value == "licensor-may-change" and item_words(item)[:1] == ["be"] and at and items[at - 1].type == "name"
+        if passive and not any(one.type in ("terms", "kind", "policy") for one in items):  # may it be altered
+            found[at] = item._replace(type="do", value="modify")
     if not any(item.type == "name" for item in items):
         for at, item in enumerate(found):
             if (item.type, item.value) == ("topic", "licence-of") and item.words.casefold() in ("what licences", "what licenses"):
@@ -472,11 +492,16 @@ def _data(items: list[Item]) -> list[Item]:
 
 
 _PUT_OUT = frozenset("made released published distributed offered provided issued shipped supplied".split())
+_COMES = ("ship with", "ships with", "come with", "comes with", "ship under", "ships under")
 _DATA = ("training data", "training set", "training corpus", "training material", "training code")
 
 
 def _released(items: list[Item]) -> list[Item]:
     """Did they release the training data, is the data set public: asked is what is open. Under which terms was it put out: the licence."""
+    if items and _beside(items, len(items), -1) is not None and any(item.value in ("licence-of", "licences") for item in items[:3]):
+        last = max(at for at, item in enumerate(items) if item.type not in ("pad", "det"))
+        if items[last].type == "do" and items[last].words.casefold() in _COMES:
+            items = [item._replace(type="pad") if at == last else item for at, item in enumerate(items)]  # which licence does it ship with
     data = any((item.type, item.value) == ("of", "data") for item in items) or any(
         "code" in item.words.casefold().split() for item in items
     )
@@ -499,7 +524,12 @@ def _released(items: list[Item]) -> list[Item]:
             for at, item in enumerate(items)
         ]
     kinds = [item.type for item in items if item.type not in ("pad", "det", "in")]
-    asks = any((item.type, item.value) == ("topic", "licence-of") for item in items) or kinds == ["form", "name", "do", "name"]
+    asks = any((item.type, item.value) in (("topic", "licence-of"), ("kind", "licences")) for item in items) or kinds == [
+        "form",
+        "name",
+        "do",
+        "name",
+    ]
     if (past or passive) and asks and any(item.type == "name" for item in items):
         return [item._replace(type="pad") if at in given else item for at, item in enumerate(items)]
     return items

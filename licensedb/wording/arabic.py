@@ -13,7 +13,7 @@ def in_context(items: list[Item]) -> list[Item]:
     if all(item.words.isascii() for item in items):
         return items
     told = [item for item in _told_of_oneself(_unpaid(items)) if item.type != "joined"]  # denied with the word that it is joined to
-    items = _said_again(_caps_together(_by_a_model(told)))
+    items = _said_again(_caps_together(_by_a_model(_taught(_sold_access(told)))))
     return _of_its_training(_put_into(_with_it_inside(_on_texts(_or_in_dialect(items)))))
 
 
@@ -33,6 +33,43 @@ def _unpaid(items: list[Item]) -> list[Item]:
                 continue
             items[after] = items[after]._replace(value="non-commercial", words=f"{item.words} {items[after].words}")
             items[at] = item._replace(type="joined")
+    return items
+
+
+def _sold_access(items: list[Item]) -> list[Item]:
+    """Access that is sold, a model that is rented out over an interface: hosted, and for money."""
+    for at in reversed(range(len(items))):
+        first = next(iter(items[at].words.split()), "").removeprefix("و").removeprefix("ل").removeprefix("ال")
+        if (items[at].type, items[at].value) == ("do", "host") and first in _SOLD:
+            items = [*items[: at + 1], items[at]._replace(type="opt", value="commercial"), *items[at + 1 :]]
+    hosted = any((item.type, item.value) == ("do", "host") for item in items)
+    for at, item in enumerate(items):
+        rented = (item.type, item.value) == ("do", "sell") and item.words in _RENTED
+        if hosted and rented and at + 1 < len(items) and items[at + 1].type == "name":
+            items[at] = item._replace(type="opt", value="commercial")
+    return items
+
+
+def _taught(items: list[Item]) -> list[Item]:
+    """To teach a model is to tune it; teaching alone is what it is for. What is forbidden *to us* is no duty, what we do is one."""
+    for at, item in enumerate(items):
+        before, after = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
+        if (item.type, item.value) == ("opt", "use=education") and item.words in _TEACHING and after is not None and after.type == "name":
+            items[at] = item._replace(type="tune", value="")
+        if (item.type, item.value) == ("form", "must") and item.words in ("علي", "علينا", "عليّ") and before is not None:
+            items[at] = item._replace(type="pad", value="") if before.type == "forbid" else item
+        wanted = item.type == "have" and item.words in ("يطلبون", "يطلبوا", "يطلب", "بيطلبوا", "يطلبون مني", "يطلب مني")
+        behind = next((one for one in items[at + 1 :] if one.type != "pad"), None)
+        if wanted and behind is not None and (behind.type, behind.value) == ("q", "registration-required"):
+            items[at] = item._replace(type="form", value="must")  # do they ask me to fill in a form
+        opened = item.words in _OPENED and after is not None and after.type == "name"
+        if opened and any(one.words.removeprefix("لل").removeprefix("ل") in _EVERYONE for one in items[at + 1 :]):
+            items[at] = item._replace(type="do", value="host")
+        asked = (item.type, item.value) == ("form", "is") and item.words in ("هل", "أ", "فهل", "وهل") and after is not None
+        if asked and after is not None and after.type == "q" and after.value in _DUTIES and after.words[:1] in ("ن", "أ"):
+            items[at] = item._replace(value="must")  # do we keep the notices
+        if item.type == "or" and before is not None and after is not None and before.type == "q":
+            items[at] = item._replace(type="pad", value="") if (before.type, before.value) == (after.type, after.value) else item
     return items
 
 
@@ -161,8 +198,12 @@ def _or_in_dialect(items: list[Item]) -> list[Item]:
 
 
 def _on_texts(items: list[Item]) -> list[Item]:
-    """Texts or pictures that a model is trained on are data, where nothing says who made them."""
+    """Texts or pictures that a model is trained on are data, where nothing says who made them; data under one licence stop the reading."""
     for at, item in enumerate(items):
+        alone = sum(one.type == "name" for one in items) == 1 and any((one.type, one.value) == ("of", "other") for one in items[:at])
+        behind = next((one for one in items[at + 1 :] if one.type != "pad"), None)
+        if (item.type, item.value) == ("of", "data") and alone and behind is not None and behind.type == "name":
+            items[at] = item._replace(type="odd", value="")  # a new model on data under one licence
         plain = item.type == "of" and item.value == "outputs" and item.words.removeprefix("ال") in _TEXTS
         before, after = items[:at], [one for one in items[at + 1 : at + 4] if one.type != "pad"]
         trained = any(one.type == "tune" or (one.type, one.value) == ("do", "train") for one in before)
@@ -232,6 +273,12 @@ def _of_its_training(items: list[Item]) -> list[Item]:
     return items
 
 
+_SOLD = frozenset("بيع نبيع ابيع أبيع يبيع تبيع".split())
+_RENTED = frozenset("تأجير تاجير نؤجر أؤجر نأجر إيجار".split())
+_DUTIES = frozenset("display-attribution provide-licence-copy state-changes notice-file pass-on-restrictions same-licence".split())
+_OPENED = frozenset("فتح نفتح أفتح افتح بفتح لفتح".split())
+_EVERYONE = frozenset("عموم جمهور ناس عامة جميع".split())
+_TEACHING = frozenset("تعليم لتعليم بتعليم وتعليم نعلم أعلم اعلم".split())
 _MONEY = frozenset("فلوس مال مقابل مصاري رسوم دراهم أجر اجر".split())
 _SITES = frozenset("موقعها موقعنا موقعي موقعه موقعهم مدونتنا مدونتي صفحتنا صفحتي قناتنا قناتي موقع".split())
 _THERE = frozenset(("هل ثمة", "هل توجد", "هل يوجد", "هل هناك", "هل فيه", "هل في", "اكو", "كاين", "كاينة", "هل هنالك", "أثمة", "فيه"))

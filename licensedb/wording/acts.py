@@ -56,7 +56,8 @@ def _carried(items: Sequence[Item]) -> list[Item]:
     for at, item in enumerate(items):
         if item.type != "do" or item.value not in ("give", "sell", "embed"):
             continue
-        after = next((one for one in items[at + 1 :] if one.type not in ("pad", "det", "name", "kind")), None)
+        passed = ("pad", "det", "name", "kind", "metric")
+        after = next((one for one in items[at + 1 :] if one.type not in passed), None)
         if after is None or any(one.type in ("and", "or", "comma") for one in items[at + 1 : items.index(after, at + 1)]):
             continue
         first = item.words.casefold().split()[0]

@@ -135,6 +135,8 @@ class Amounts(Parts):
         if self._other_things(at, item):
             return
         metric = self._metric(at, item) or self._pieces(at, item)
+        if metric is None and item.type == "money" and self._charged(at, item):
+            return
         if metric is None and item.type == "money" and self.take("make"):
             metric = "revenue"
         if metric is None and item.type == "money" and self._price(at, item):
@@ -245,6 +247,10 @@ class Amounts(Parts):
         self.options.append(("--commercial", ""))
         self.notes.append(f"{item.words}: a price that is asked; commercial")
         return True
+
+    def _charged(self, at: int, item: Item) -> bool:
+        """A price right after the verb: charge 5 dollars for it."""
+        return at > 0 and self.items[at - 1].words.casefold().split()[0] in ("charge", "charging", "charges") and self._price(at, item)
 
     def _pieces(self, at: int, item: Item) -> str | None:
         """Things of the asker's own that are counted are devices: 8,000 gadgets."""

@@ -22,6 +22,9 @@ _DUTIES = {
     "derivative-name-rule": "name-rule",
     "notice-file": "keep-notices,include-notice",
 }
+# Duties that fall due when derivatives are given to others, and not by making them.
+_WHEN_GIVEN = frozenset(_DUTIES.values()) - {"display-attribution"}
+_HANDING = ("hand", "pass", "give", "impose", "handed", "passed")
 _NO_CHECK = "name a model or licence, or ask which models"
 _ACT_QUESTIONS = {act: question for question, act in VERDICT_QUESTIONS.items()}
 
@@ -174,6 +177,7 @@ class _Grammar(Lists):
             return None
         if len(ids) < 2:
             raise self.stop(f"not understood: compare {ids[0]} with what?")
+        self._handed_on()
         better = [item.words for item in self.items if item.type == "form" and item.words.casefold() == "better than"]
         if better and not (self.asked or self.options or self.has("do") or self.has("terms") or self.has("kind", "licences")):
             raise self.stop(f"not understood: {better[0]!r}; no record tells how good a model is", better[0])
@@ -183,6 +187,10 @@ class _Grammar(Lists):
         self.take("topic", "licence-of")
         self._only_put()
         done = self._done()
+        uses = [pair for pair in self.options if pair[0] == "--use"]
+        if uses and not done.acts and not self.asked and len(self.options) == len(uses):
+            self.options = []  # to present it in class
+            self.notes.append(f"{', '.join(value for _, value in uses)}: told; the texts are compared, whatever the use")
         if self.denied:
             raise self.stop(f"not understood: {self.denied[0].words!r} in a comparison", self.denied[0].words)
         questions = [item.value.partition("=")[0] for item, _ in self._asked_once()]
@@ -262,19 +270,25 @@ class _Grammar(Lists):
         return Plan("compare", names, options, head="feature" if single else "", subject=subject, denied=denied)
 
     def _handed_on(self) -> None:
-        """Must I hand its use restrictions down to my customers: asked is whether they have to be passed on."""
+        """Must I hand its use restrictions down to my customers: asked is whether they have to be passed on.
+
+        Are there any, and do we have to pass them on: both are asked.
+        """
         words = {word for item in self.read.items for word in item.words.casefold().split()}
-        given = any(
-            (item.type, item.value) == ("do", "give") and item.words.casefold().split()[0] in ("hand", "pass", "give", "impose")
-            for item in self.items
+        given = [at for at, item in enumerate(self.items) if item.type == "do" and item.words.casefold().split()[0] in _HANDING]
+        given = given or [at for at, item in enumerate(self.items) if item.type == "do" and "passed" in item.words.casefold().split()]
+        asks = self.has("form", "must", "compare") and words & {"down", "on", "along"}
+        if not given or not asks or [one.value for one, _ in self.asked] != ["use-restrictions"]:
+            return
+        item, denied = self.asked[0]
+        first = next((at for at, one in enumerate(self.items) if one.words == item.words), 0)
+        both = any(one.type in ("and", "comma") for one in self.items[first : given[0]])
+        passed = (item._replace(value="pass-on-restrictions"), denied)
+        self.asked = [*self.asked, passed] if both else [passed]
+        self.items = [one._replace(type="det") if at in given else one for at, one in enumerate(self.items)]
+        self.read = self.read._replace(
+            items=tuple(one for one in self.read.items if one.type != "do" or "pass" not in one.words.casefold())
         )
-        if (
-            given
-            and self.has("form", "must")
-            and words & {"down", "on", "along"}
-            and [one.value for one, _ in self.asked] == ["use-restrictions"]
-        ):
-            self.asked = [(item._replace(value="pass-on-restrictions"), denied) for item, denied in self.asked]
 
     def _named_subjects(self) -> list[n.Named]:
         return [named for named in self.named if named.kind in ("model", "licence")]
@@ -366,6 +380,9 @@ class _Grammar(Lists):
                 raise self.stop(f"not understood: {', '.join(value for value, _ in wanted)} at once")
             subject, denied = wanted[0]
             head = "duty" if denied or self.duties or self._yes_or_no_asked(*self.asked[0]) else ""
+        if head == "duty" and acts == (Act.MODIFY,) and subject in _WHEN_GIVEN:
+            acts = (str(Act.DISTRIBUTE_DERIVATIVES),)
+            self.notes.append(f"{subject}: due where what was made is given to others")
         if done.adapter:
             self.notes.append(
                 "an adapter alone: whether it is a derivative is a reading of each licence (explain LICENCE derivative-adapter)"

@@ -55,7 +55,7 @@ def handed(items: list[Item]) -> list[Item]:
             found[at] = item._replace(type="do", value="host")  # let customers call it
         elif (item.type, item.value, words) == ("q", "derivative-name-rule", "call") and on_model and _from_code(items, at):
             found[at] = item._replace(type="do", value="use")  # call it from our backend
-        elif words.removeprefix("a ") in ("derivatives of", "derivative of") and item.type == "topic" and _after_is_done(items, at):
+        elif words.removeprefix("a ") in ("derivatives of", "derivative of") and item.type == "topic" and _after_is_done(items):
             found[at] = item._replace(type="of", value="derivative")
         elif item.type == "do" and words in ("upload", "uploads", "uploading") and (after is not None and after.value == "data"):
             found[at] = item._replace(type="pad", value="")  # upload their data
@@ -141,7 +141,7 @@ def _from_code(items: Sequence[Item], at: int) -> bool:
     return any(one.words.casefold().split()[:1] in (["from"], ["through"], ["inside"]) for one in items[name + 1 : name + 2])
 
 
-def _after_is_done(items: Sequence[Item], at: int) -> bool:
+def _after_is_done(items: Sequence[Item]) -> bool:
     """Whether something is done with the derivatives of a model: may derivatives of it be sold."""
     ruled = any(one.type in ("q", "duty") and one.value != "licensor-may-change" for one in items)
     asks = any(one.type == "form" and one.value in ("is", "may") for one in items) and not any(one.type == "kind" for one in items)

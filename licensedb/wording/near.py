@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 
 def corrections(written: str, known: Iterable[str]) -> list[str]:
-    """The known words that begin alike and lie fewest slips away: one, or two in words of nine letters or more (or both letters doubled or not).
+    """The known words that begin alike and lie fewest slips away: one, or two in words of nine letters or more.
 
-    A slip is a letter too much, too few, wrong, or changed places with the next one. In words of four letters only the last
-    counts, and an s at the end is none. Of words as near, a letter doubled, two changed places or one left out go before a wrong one.
+    Two letters doubled or not are two slips in shorter words too. A slip is a letter too much, too few, wrong, or changed places
+    with the next one. In words of four letters only the last counts, and an s at the end is none. Of words as near, a letter
+    doubled, two changed places or one left out go before a wrong one.
     """
     most = 2 if len(written) >= 9 else 1
     found: dict[str, int] = {}

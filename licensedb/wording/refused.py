@@ -23,6 +23,7 @@ _REWRITES = re.compile(r"\b(?:rewrite|amend|update|revoke|withdraw|cancel)s? (?:
 _READ_OUT = re.compile(
     _POLITE + r"(?:read|cite|quote|show|give|print) (?:me |us )?(?:the |that )?(?:\S+ )?(?:clause|section|passage|paragraph)\b"
 )
+_BETTERS = re.compile(r"\bbetter (?:another|other|our|my|their|a|an|its own)\b")
 _PRICED = re.compile(r"\b(?:what|how much) (?:would|does|do|will|might|could) .*\bcost\b|\b(?:what|how much) .*\b(?:costs|price|fee)\b")
 _WHOSE_COPY = re.compile(r"^(?:which|what) (?:\S+ )?(?:is|was) .*\b(?:tune|finetune|merge|quant|adapter|copy|version)(?: made)? of$")
 _EVERYWHERE = re.compile(r"\b(?:apply|applies|hold|holds|valid) (?:.* )?(?:everywhere|worldwide|every country|all countries)\b")
@@ -69,8 +70,10 @@ def unanswered(items: Sequence[Item], command: str, questions: str, head: str, *
     if command == "check" and (match := re.search(r"\bwhere (?:can|could|do|should|may) (?:i|we|one|you)\b", told)):
         return match[0]
     words = told.split()
-    if "better" in words and (
-        (command == "compare" and (aside or " at " in told)) or not {"make", "makes", "making", "made", "get"} & set(words)
+    if (
+        "better" in words
+        and not _BETTERS.search(told)
+        and ((command == "compare" and (aside or " at " in told)) or not {"make", "makes", "making", "made", "get"} & set(words))
     ):
         return "better"
     price = [item.words for item in items if (item.type, item.value) == ("duty", "pay")]

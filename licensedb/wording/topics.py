@@ -81,7 +81,11 @@ class Topics(Joined):
     def _route(self) -> Plan | None:
         if self._leave_in_a_scenario():
             return None
-        permission = self.has("form", "who", "where", "how") and [item.value for item, _ in self.asked] == ["registration-required"]
+        permission = (
+            self.has("form", "who", "where", "how")
+            and not self.has("topic", "lineage")
+            and [item.value for item, _ in self.asked] == ["registration-required"]
+        )
         if not self.named or not (permission or (self.has("topic", "route") and not self.asked)):
             return None
         self.take("topic")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from licensedb.wording.handed import handed
+from licensedb.wording.hindered import hindered
+from licensedb.wording.makers import makers_did, put_out
 from licensedb.wording.reading import Item
 from licensedb.wording.recorded import recorded
 from licensedb.wording.texts import embedding, settled
@@ -46,7 +48,7 @@ def levelled(items: Sequence[Item]) -> tuple[list[Item], list[Item], list[str]]:
     notes: list[str] = []
     said, found = _modalities(embedding(items))
     found = [item._replace(type="pad") if (item.type, item.value) == ("num", "1") else item for item in found]  # what one may do
-    found = recorded(_excluding(_against(_wrote(_phrased(handed(_put_out(_or_no(_makers_did(found)))))))))
+    found = recorded(_excluding(_against(_wrote(_phrased(handed(hindered(put_out(_or_no(makers_did(found))))))))))
     found = _barred(_peoples(found))
     found = _in_care(_fought(found, notes), notes)
     found = _data(found)
@@ -304,19 +306,6 @@ def _excluding(items: list[Item]) -> list[Item]:
     return found
 
 
-def _makers_did(items: list[Item]) -> list[Item]:
-    """What its maker did is no act of the asker's: Meta released Llama 3 8B. May we use it?"""
-    found = list(items)
-    for at, item in enumerate(items):
-        before, after = _beside(items, at, -1), _beside(items, at, 1)
-        named = before is not None and after is not None and before.type == after.type == "name" and before.hit is not None
-        maker = named and before is not None and before.hit is not None and any(row.kind == "developer" for row in before.hit.rows)
-        said = (item.type, item.value) == ("do", "give") and item.participle
-        if said and maker and any(one.type == "form" and one.sentence > item.sentence for one in items):
-            found[at] = item._replace(type="pad", value="")
-    return found
-
-
 def _or_no(items: list[Item]) -> list[Item]:
     """A question that ends with `or no`, `or nope`: yes or no. What licences, where none is named: which licences."""
     found = list(items)
@@ -324,72 +313,11 @@ def _or_no(items: list[Item]) -> list[Item]:
         ends = at + 1 == len(items) or items[at + 1].sentence != item.sentence or items[at + 1].type == "comma"
         if at and ends and item.words.casefold() in ("no", "not") and items[at - 1].words.casefold() == "or":
             found[at] = item._replace(type="pad", value="", words=f"or {item.words}")
-    for at, item in enumerate(items):
-        after = [one for one in items[at + 1 : at + 10] if one.type not in ("pad", "det", "in")]
-        if item.words.casefold() == "nothing" and (said := next((one for one in after if one.type not in _SPOKEN_OF), None)):
-            if said.type in ("forbid", "exclude", "problem"):  # nothing in the licence stops me
-                found[at] = item._replace(type="form", value="may")
-                found[items.index(said, at)] = said._replace(type="pad", words=f"nothing ... {said.words}")
-        elif (item.type, item.value) == ("form", "why") and at and [one.type for one in after[:2]] == ["form", "not"]:
-            last = [place for place in range(at + 1, len(items)) if items[place].type not in ("pad", "det")]
-            if (items[last[0]].type, items[last[0]].value) == ("form", "must") and items[last[1]].words.casefold().endswith(("not", "n't")):
-                found[at] = item._replace(type="form", value="may")  # any reason why we should not
-                for one in last[:2]:
-                    found[one] = items[one]._replace(type="pad", words=f"{item.words} ... {items[one].words}")
-        elif item.type == "halt":  # does it stop a bank from running it
-            ahead = next((one for one in items[at + 1 : at + 9] if one.type == "in" or one.type in ("do", "tune")), None)
-            led = ahead is not None and item_words(ahead)[-1:] == ["from"]
-            led = led or any(item_words(one)[-1:] == ["from"] for one in items[at + 1 : at + 6])
-            found[at] = item._replace(type="forbid" if led else "odd")
-        elif item.type == "charge":  # charge 5 euros for it
-            asks = next((one for one in items[at + 1 : at + 3] if one.type not in ("pad", "det")), None)
-            priced = asks is not None and asks.type in ("money", "figure")
-            found[at] = item._replace(type="do" if priced else "odd", value="sell" if priced else "")
-        passive = item.value == "licensor-may-change" and item_words(item)[:1] == ["be"] and at and items[at - 1].type == "name"
-        if passive and not any(one.type in ("terms", "kind", "policy") for one in items):  # may it be altered
-            found[at] = item._replace(type="do", value="modify")
     if not any(item.type == "name" for item in items):
         for at, item in enumerate(found):
             if (item.type, item.value) == ("topic", "licence-of") and item.words.casefold() in ("what licences", "what licenses"):
                 found[at] = item._replace(type="kind", value="licences", number=0)
     return found
-
-
-_RELEASED = (["released"], ["published"], ["distributed"], ["issued"])
-_SPOKEN_OF = ("name", "kind", "have", "terms", "topic", "clause")
-
-
-def _put_out(items: list[Item]) -> list[Item]:
-    """What a maker has released under a licence: its models are asked for, or its licences."""
-    kinds = [item.type for item in items if item.type not in ("pad", "det", "in", "by")]
-    makers = [
-        item for item in items if item.type == "name" and item.hit is not None and any(row.kind == "developer" for row in item.hit.rows)
-    ]
-    given = [at for at, item in enumerate(items) if (item.type, item.value) == ("do", "give") or item_words(item)[:1] in _RELEASED]
-    if len(given) != 1 or not makers or items.index(makers[0]) > given[0]:
-        return items
-    found = list(items)
-    found[given[0]] = items[given[0]]._replace(type="by", value="")
-    forms = [at for at, item in enumerate(items) if item.type in ("form", "every")]
-    if [kind for kind in kinds if kind not in ("form", "quote", "every")] in (["name", "do", "name"], ["name", "topic", "name"]):
-        if not forms or not all(items[at].type == "every" or items[at].value in ("what", "which") for at in forms):
-            return items
-        for at in forms:
-            found[at] = items[at]._replace(type="pad", value="")
-        found[forms[0]] = items[forms[0]]._replace(type="kind", value="models", number=0)
-        return [item._replace(type="pad") if item.type == "quote" else item for item in found]
-    asks = next((item for item in items if item.type not in ("pad", "det", "form")), items[0])
-    listed = asks.value in ("licence-of", "licences") and asks.words.casefold().endswith("s")
-    at = items.index(makers[0])
-    if (
-        kinds in (["topic", "name", "do"], ["kind", "name", "do"], ["form", "kind", "name", "do"])
-        and listed
-        and items[at - 1].type == "pad"
-    ):
-        found[items.index(asks)] = asks._replace(type="kind", value="licences", number=0)
-        found[at - 1] = items[at - 1]._replace(type="by", words="by")
-        return found
-    return items
 
 
 def _barred(items: list[Item]) -> list[Item]:
@@ -498,10 +426,7 @@ _DATA = ("training data", "training set", "training corpus", "training material"
 
 def _released(items: list[Item]) -> list[Item]:
     """Did they release the training data, is the data set public: asked is what is open. Under which terms was it put out: the licence."""
-    if items and _beside(items, len(items), -1) is not None and any(item.value in ("licence-of", "licences") for item in items[:3]):
-        last = max(at for at, item in enumerate(items) if item.type not in ("pad", "det"))
-        if items[last].type == "do" and items[last].words.casefold() in _COMES:
-            items = [item._replace(type="pad") if at == last else item for at, item in enumerate(items)]  # which licence does it ship with
+    items = _comes_with(items)
     data = any((item.type, item.value) == ("of", "data") for item in items) or any(
         "code" in item.words.casefold().split() for item in items
     )
@@ -524,15 +449,20 @@ def _released(items: list[Item]) -> list[Item]:
             for at, item in enumerate(items)
         ]
     kinds = [item.type for item in items if item.type not in ("pad", "det", "in")]
-    asks = any((item.type, item.value) in (("topic", "licence-of"), ("kind", "licences")) for item in items) or kinds == [
-        "form",
-        "name",
-        "do",
-        "name",
-    ]
+    asks = any((item.type, item.value) in (("topic", "licence-of"), ("kind", "licences")) for item in items)
+    asks = asks or kinds == ["form", "name", "do", "name"]
     if (past or passive) and asks and any(item.type == "name" for item in items):
         return [item._replace(type="pad") if at in given else item for at, item in enumerate(items)]
     return items
+
+
+def _comes_with(items: list[Item]) -> list[Item]:
+    """Which licence does it ship with: nothing is given out."""
+    last = max((at for at, item in enumerate(items) if item.type not in ("pad", "det")), default=0)
+    asks = any(item.value in ("licence-of", "licences") for item in items[:3])
+    if not asks or items[last].type != "do" or items[last].words.casefold() not in _COMES:
+        return items
+    return [item._replace(type="pad") if at == last else item for at, item in enumerate(items)]
 
 
 def _in_care(items: list[Item], notes: list[str]) -> list[Item]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from licensedb.wording.figures import last_day
+
 if TYPE_CHECKING:
     from licensedb.wording.reading import Item
 
@@ -12,6 +14,7 @@ def in_context(items: list[Item]) -> list[Item]:
     """The items of a question, where some mean another thing than they would by themselves."""
     if all(item.words.isascii() for item in items):
         return items
+    items = _offered(_none_of_them(_days_of_a_month(items)))
     told = [item for item in _told_of_oneself(_unpaid(items)) if item.type != "joined"]  # denied with the word that it is joined to
     items = _said_again(_caps_together(_by_a_model(_taught(_sold_access(told)))))
     return _of_its_training(_put_into(_with_it_inside(_on_texts(_or_in_dialect(items)))))
@@ -20,6 +23,50 @@ def in_context(items: list[Item]) -> list[Item]:
 def _bears(items: list[Item], places: range) -> int | None:
     """The first of these places where something bears meaning."""
     return next((at for at in places if items[at].type not in ("pad", "det", "thing")), None)
+
+
+def _days_of_a_month(items: list[Item]) -> list[Item]:
+    """The first of March 2024, 1 of March 2024: a day, never the month."""
+    made: list[Item] = []
+    for item in items:
+        last = next((at for at in range(len(made) - 1, -1, -1) if made[at].words not in ("من", "شهر")), None)
+        if (
+            item.type == "month"
+            and last is not None
+            and made[last].type == "figure"
+            and 1 <= (made[last].number or 0) <= int(last_day(item.value)[8:])
+        ):
+            words = " ".join(one.words for one in [*made[last:], item])
+            made[last:] = [item._replace(type="day", value=f"{item.value}-{made[last].number:02}", words=words)]
+        else:
+            made.append(item)
+    return made
+
+
+def _none_of_them(items: list[Item]) -> list[Item]:
+    """Licences in which there is no cap: no, before a noun, is without it. The results of trials that were named are their figures."""
+    for at, item in enumerate(items[:-1]):
+        after = items[at + 1]
+        listed = any(one.type == "kind" and not one.number for one in items[:at])
+        if item.type == "not" and item.words in ("لا", "ولا") and after.type == "q" and after.words.split()[0] in _NOUNS and listed:
+            items[at] = item._replace(type="without", value="")
+        tried = any((one.type, one.value) == ("of", "results") for one in items[: at + 1])
+        if tried and (after.type, after.value) == ("of", "outputs") and after.words in _RESULTS:
+            items[at + 1] = after._replace(type="pad", value="")
+    return items
+
+
+def _offered(items: list[Item]) -> list[Item]:
+    """To offer a model over an interface hosts it; what else is offered, or shown, stops. Pictures put beside a text are published."""
+    for at, item in enumerate(items):
+        if item.words.removeprefix("ل").removeprefix("ب") in _ATTACHED and at + 1 < len(items):
+            made = (items[at + 1].type, items[at + 1].value) == ("of", "outputs")
+            items[at] = item._replace(type="do", value="give") if made else item
+        if item.type == "thing" and item.words.removeprefix("ب").removeprefix("ل") in ("عرض", "العرض"):
+            named = at + 1 < len(items) and items[at + 1].type == "name"
+            hosted = any((one.type, one.value) == ("do", "host") for one in items[at + 1 :])
+            items[at] = item._replace(type="pad" if named and hosted else "odd")
+    return items
 
 
 def _unpaid(items: list[Item]) -> list[Item]:
@@ -273,6 +320,9 @@ def _of_its_training(items: list[Item]) -> list[Item]:
     return items
 
 
+_NOUNS = frozenset("قيود قيد حد حدود سقف شرط شروط التزام تعويض تسجيل إشعار اشعار نسبة ذكر حظر دول بلدان".split())
+_RESULTS = frozenset("نتائجها نتائجه النتائج نتائجي نتائجنا نتائجهم نتايجها نتايجه".split())
+_ATTACHED = frozenset("إرفاق ارفاق نرفق أرفق ارفق إلحاق الحاق نلحق".split())
 _SOLD = frozenset("بيع نبيع ابيع أبيع يبيع تبيع".split())
 _RENTED = frozenset("تأجير تاجير نؤجر أؤجر نأجر إيجار".split())
 _DUTIES = frozenset("display-attribution provide-licence-copy state-changes notice-file pass-on-restrictions same-licence".split())

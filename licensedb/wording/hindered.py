@@ -76,7 +76,9 @@ def _charge(items: Sequence[Item], at: int) -> Item:
 
 def _tag(items: Sequence[Item], at: int) -> Item:
     """The MIT label on it; to label pictures is another matter."""
-    return items[at]._replace(type="pad" if at and items[at - 1].type in ("name", "terms", "kind") else "odd")
+    before = items[at - 1] if at else None
+    noun = before is not None and (before.type in ("name", "terms", "kind") or before.words.casefold() in ("that", "the", "this", "its"))
+    return items[at]._replace(type="pad" if noun else "odd")
 
 
 _SOMETIMES = {"halt": _halt, "charge": _charge, "tag": _tag}

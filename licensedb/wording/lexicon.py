@@ -51,6 +51,7 @@ class Lexicon:
     def __init__(self, tables: Sequence[Table]) -> None:
         self._tables = tables
         self._split: dict[str, list[tuple[list[str], str]]] = {}
+        self._led: dict[tuple[str, tuple[str, ...]], list[tuple[list[str], str]]] = {}
         self.examples = tuple(tables[-1].examples)
         self.glue = frozenset(word for table in tables for word in table.glue.split())
         self.things = frozenset(word for table in tables for word in table.things.split())
@@ -71,12 +72,33 @@ class Lexicon:
         self._split[first] = found
         return found
 
+    def _leading(self, first: str, seconds: tuple[str, ...]) -> list[tuple[list[str], str]]:
+        """The phrases that begin with a word and go on with one of these, or with none; longest first. Nothing else is split."""
+        if (found := self._led.get((first, seconds))) is not None:
+            return found
+        found = []
+        for table in self._tables:
+            if (bucket := table.phrases.get(first)) is None:
+                continue
+            text = f";{bucket};"
+            for needle in (";:", *(f";{second}{mark}" for second in seconds for mark in " :")):
+                at = text.find(needle)
+                while at >= 0:
+                    end = text.index(";", at + 1)
+                    rest, _, place = text[at + 1 : end].rpartition(":")
+                    found.append(([first, *rest.split()], table.meanings[int(place)]))
+                    at = text.find(needle, end)
+        found.sort(key=lambda one: -len(one[0]))
+        self._led[first, seconds] = found
+        return found
+
     def longest(self, forms: Sequence[Sequence[str]], at: int) -> tuple[int, str] | None:
         """How many words from `at` on are a phrase, and its meaning. `forms` are the forms under which each word is looked up."""
         best: tuple[int, str] | None = None
         exact = False  # of phrases of as many words the one that is written so
+        seconds = tuple(forms[at + 1]) if at + 1 < len(forms) else ()
         for form in forms[at]:
-            for parts, meaning in self._from(form):
+            for parts, meaning in self._leading(form, seconds):
                 if best is not None and (len(parts) < best[0] or (len(parts) == best[0] and exact)):
                     break
                 if at + len(parts) <= len(forms) and all(part in forms[at + step] for step, part in enumerate(parts)):
@@ -88,7 +110,7 @@ class Lexicon:
     def _plain(self, forms: Sequence[str]) -> tuple[int, str] | None:
         """A word that bears no meaning for a licence; or the plural of one that is a phrase by itself."""
         for stem in _plain(forms[0]) if len(forms) == 1 and forms[0].isascii() else ():
-            if (told := next((meaning for parts, meaning in self._from(stem) if len(parts) == 1), None)) is not None:
+            if (told := next((meaning for _, meaning in self._leading(stem, ())), None)) is not None:
                 return 1, told
         if (bare := next((form for form in forms if form in self.glue or form in self.things), None)) is None:
             return None

@@ -31,12 +31,15 @@ def put_out(items: list[Item]) -> list[Item]:
     given = [
         at for at, item in enumerate(items) if (item.type, item.value) == ("do", "give") or item.words.casefold().split()[:1] in _RELEASED
     ]
+    if not given and makers and kinds == ["form", "name", "name"] and items[-1].type == "name":
+        given = _has_under(items)
     if len(given) != 1 or not makers or items.index(makers[0]) > given[0]:
         return items
     found = list(items)
     found[given[0]] = items[given[0]]._replace(type="by", value="")
     forms = [at for at, item in enumerate(items) if item.type in ("form", "every")]
-    if [kind for kind in kinds if kind not in ("form", "quote", "every")] in (["name", "do", "name"], ["name", "topic", "name"]):
+    plain = [kind for kind in kinds if kind not in ("form", "quote", "every")]
+    if plain in (["name", "do", "name"], ["name", "topic", "name"], ["name", "name"]):
         if not forms or not all(items[at].type == "every" or items[at].value in ("what", "which") for at in forms):
             return items
         for at in forms:
@@ -55,6 +58,13 @@ def put_out(items: list[Item]) -> list[Item]:
         found[at - 1] = items[at - 1]._replace(type="by", words="by")
         return found
     return items
+
+
+def _has_under(items: Sequence[Item]) -> list[int]:
+    """What has Mistral got under Apache: the place of the word before the licence."""
+    asked = [item.value for item in items if item.type == "form"]
+    under = [at for at, item in enumerate(items) if item.words.casefold() == "under"]
+    return under if asked[0] in ("what", "which") and len(under) == 1 else []
 
 
 def _beside(items: Sequence[Item]) -> Item | None:

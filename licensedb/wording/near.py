@@ -21,6 +21,8 @@ def corrections(written: str, known: Iterable[str]) -> list[str]:
             continue
         if word == f"{written}s":
             continue
+        if not written.isascii() and len(word) == len(written) and _another(written, word):
+            continue
         slips = distance(written, word, most)
         if 0 < slips <= most:
             found[word] = slips
@@ -31,6 +33,16 @@ def corrections(written: str, known: Iterable[str]) -> list[str]:
     common = [word for word in nearest if _single(word) == _single(written) or sorted(word) == sorted(written)]
     left_out = [word for word in nearest if len(word) > len(written) > 4]
     return common or left_out or nearest  # a letter doubled or not, two changed places, one left out: the commonest slips
+
+
+def _another(a: str, b: str) -> bool:
+    """Whether two Arabic words of one length are told apart by a letter that nobody writes for the other: roots differ by one."""
+    odd = {frozenset(pair) for pair in zip(a, b, strict=True) if pair[0] != pair[1]}
+    return sorted(a) != sorted(b) and not all(any(pair <= alike for alike in _ALIKE) for pair in odd)
+
+
+# Arabic letters that are told apart by dots, or sound alike.
+_ALIKE = tuple(map(frozenset, "بتثني جحخ دذ رز سش صض طظ عغ فق ضظ سص تط ذزظ هح كق دض ثس اي وا".split()))
 
 
 def _single(word: str) -> str:

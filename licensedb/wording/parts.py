@@ -496,9 +496,19 @@ class Parts:
         branded = self.has("do", "brand")
         if len(self.named) < 2 or not (branded or any(item.value == "derivative-name-rule" for item, _ in self.asked)):
             return
+        places = [at for at, item in enumerate(self.items) if item.type == "name"]
+        shown = (
+            [
+                named
+                for at, named in zip(places, self.named, strict=True)
+                if at + 1 < len(self.items) and (self.items[at + 1].type, self.items[at + 1].value) == ("do", "brand")
+            ]
+            if len(places) == len(self.named)
+            else []
+        )
         for one in self.named:
             others = [other for other in self.named if other is not one]
-            if any(_begins(one, other) for other in others):
+            if any(_begins(one, other) for other in others) or (one in shown and [other.kind for other in others] == ["model"]):
                 self.named = others
                 self.notes = [note for note in self.notes if note != one.note]
                 self.notes.append(f"{one.text}: taken as the name to be given")

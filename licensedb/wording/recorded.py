@@ -222,7 +222,7 @@ def _result_of(items: list[Item]) -> list[Item]:
     found = list(items)
     for at, item in enumerate(items):
         comes = (item.type, item.value) == ("of", "outputs") and item.words.casefold() in ("what comes out", "results it produces")
-        if comes and any(one > at for one in merged):
+        if comes and merged:
             found[at] = item._replace(value="derivative")
     return found
 

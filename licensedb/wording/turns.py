@@ -105,8 +105,9 @@ def _phrased(items: list[Item]) -> list[Item]:
         following = after.type if after else ""
         if found[at] is not item:
             continue
-        if item.type == "like" and last and last[0] in ("would", "d") and following == "name":
-            found[at] = item._replace(type="pad", value="")
+        shown = at > 0 and item_words(items[at - 1])[-1:] in (["line"], ["notice"], ["text"], ["badge"], ["sentence"], ["credit"], ["note"])
+        if item.type == "like" and (shown or (last and last[0] in ("would", "d") and following == "name")):
+            found[at] = item._replace(type="pad", value="")  # a line like "Built with"
         elif (item.type, item.value) == ("opt", "profile=university") and item.words.casefold() in ("student", "students"):
             verbs = [one for one in items[max(at - 4, 0) : at] if one.type in ("do", "tune")]
             if verbs and verbs[-1].value in ("train", "distil") and not any(one.type in ("and", "to") for one in items[at - 3 : at]):
@@ -407,6 +408,12 @@ def _data(items: list[Item]) -> list[Item]:
     whose = asks in (["was"], ["were"]) and not any(item.type == "form" and item.value == "may" for item in items)
     for at, item in enumerate(items):
         words = item.words.casefold()
+        by_others = item.participle or words == "trained on"
+        before = _beside(items, at, -1)
+        told_of = by_others and before is not None and before.type == "name" and item_words(items[at - 1])[-1:] in (["was"], ["were"])
+        if (item.type, item.value) == ("do", "train") and told_of:
+            found.append(item._replace(type="unread", value=""))  # the data that a model was trained on
+            continue
         trained = (item.type, item.value) == ("do", "train") and whose
         if trained and (words in _DATA or ((following := _beside(items, at, 1)) is not None and following.type == "name")):
             found.append(item._replace(type="unread", value=""))  # what a model was trained on is on no record

@@ -8,6 +8,7 @@ from licensedb.vocabulary import Joining, Outcoming
 from licensedb.wording.amounts import Amounts
 from licensedb.wording.parts import Plan
 from licensedb.wording.reading import Item, NotUnderstoodError
+from licensedb.wording.recorded import STUDENTS
 
 _MERGES = ("merg", "دمج", "ادمج")
 _INTO = ("into", "onto", "to", "الى", "إلى", "في")
@@ -59,6 +60,7 @@ _SHIPPING = ("ship", "bundl", "distribut", "packag", "deliver")
 _FITTING_STEMS = ("do the licences ", "do the two licences ", "do both licences ")
 # What holds several models: a pipeline that runs both.
 _HOLDERS = frozenset("pipeline pipelines workflow app application product device appliance box package bundle installer".split())
+_TEACHERS = ("teacher", "the teacher", "teacher model", "المعلم", "المعلّم", "الأستاذ")
 _MAKING = ("combine", "modify", "tune", "train", "distil", "improve")
 _PLANS = {"give": Outcoming.PUBLISH, "relicense": Outcoming.PUBLISH, "sell": Outcoming.SELL, "host": Outcoming.HOST}
 _THINGS = ("derivative", "weights", "other", "outputs", "service")
@@ -357,8 +359,8 @@ class Joined(Amounts):
         if planned and len(between) == 1 and between[0].type == "topic" and between[0].words.casefold() == "distilled from":
             self.take("topic", "lineage")
             return order[0]
-        teacher = next((at for at, item in enumerate(items) if item.words.casefold() in ("teacher", "the teacher", "teacher model")), None)
-        student = any(word in ("student", "students") for item in items for word in item.words.casefold().split())
+        teacher = next((at for at, item in enumerate(items) if item.words.casefold() in _TEACHERS), None)
+        student = any(word in (*STUDENTS, "students") for item in items for word in item.words.casefold().split())
         if teacher is None or not student:
             return ""
         after = next((at for at in range(teacher + 1, len(items)) if items[at].type not in ("pad", "form")), None)

@@ -31,6 +31,9 @@ _DERIVATIVES = frozenset(
 _GETTING = frozenset("get make obtain create produce reach".split())
 
 
+STUDENTS = ("student", "الطالب", "والطالب", "للطالب")  # of a teacher, where one model is distilled into another
+
+
 def recorded(items: Sequence[Item]) -> list[Item]:
     """The items, with what asks for a record told as that."""
     found = list(items)
@@ -81,10 +84,11 @@ def _students(items: list[Item]) -> list[Item]:
     taught = any((item.type, item.value) in (("of", "outputs"), ("do", "distil"), ("do", "train")) or item.type == "tune" for item in items)
     taught = taught or any((item.type, item.words.casefold()) == ("topic", "distilled from") for item in items)
     for at, item in enumerate(items):
-        if not taught or (item.type, item.value) != ("opt", "profile=university") or item.words.casefold().split()[-1] != "student":
+        if not taught or (item.type, item.value) != ("opt", "profile=university") or item.words.casefold().split()[-1] not in STUDENTS:
             continue
         before = [word for one in items[max(at - 4, 0) : at] if one.type != "name" for word in one.words.casefold().split()]
-        if at and items[at - 1].type == "name":
+        led = at + 1 < len(items) and items[at + 1].type == "name"
+        if at and items[at - 1].type == "name" and not led:
             found[at] = item._replace(type="pad", value="")
         elif not set(before) & {"i", "am", "m", "as", "for", "phd", "master", "be", "by", "s", "my", "our"}:
             found[at] = item._replace(type="of", value="other")

@@ -22,8 +22,7 @@ _UNCOUNTED = frozenset(
     " warehouses factories plants restaurants hotels chapters seminars workshops finetunes tunes experts recipes quotes jokes"
     " poems invoices receipts contracts orders leaflets listings clauses".split()
 )
-_SIZE = re.compile(r"\d+(?:\.\d+)? ?[bBmM]")
-_LEARNING = ("student", "student model", "model of ours", "model of our own", "model of my own")
+_REACHING = [[word] for word in "for on in into onto with across to over than under serving serve reaching reach at by".split()]
 _ENDING = [[word] for word in "of in for from with on and to by a the that which is are was were we i into at".split()]
 _PER = ("a month", "per month", "every month", "each month", "a year", "per year", "every year", "annually", "yearly", "monthly")
 _AT_MOST = (("daily_users", "users"), ("unique_users", "users"), ("daily_users", "unique_users"), ("monthly_revenue", "revenue"))
@@ -123,10 +122,6 @@ class Amounts(Parts):
             self.left -= {at, at + 1}
             self.notes.append(f"{item.words} {after.words}: no licence speaks of it; left aside")
             return
-        if _SIZE.fullmatch(item.words) and self._beside_own(at):
-            self.left.discard(at)
-            self.notes.append(f"{item.words}: the size of another model; no licence speaks of it; left aside")
-            return
         things = self.items[at + 1 : at + 3]
         if item.type == "figure" and item.number <= 20 and self._of_things(things):
             self.left.discard(at)
@@ -178,14 +173,6 @@ class Amounts(Parts):
         self.notes.append(f"{sign}{item.words}: taken as {value:,}{f' {item.value}' if item.value else ''} ({metric.replace('_', ' ')})")
         self.left.discard(at)
 
-    def _beside_own(self, at: int) -> bool:
-        """Whether a size is that of a model of the asker's own: a 1B student, our 3B model."""
-        place = next((one for one, each in enumerate(self.read.items) if each is self.items[at]), 0)
-        near = [one for one in self.read.items[place + 1 : place + 3] if one.type != "det"]
-        return any((one.type, one.value) == ("of", "other") or one.words.casefold() in _LEARNING for one in near) and not self.has(
-            "form", "which"
-        )
-
     def _other_things(self, at: int, item: Item) -> bool:
         """What no licence counts: 200k answers, eight GPUs, three languages. Where it is a condition, the reading stops."""
         place = next((one for one, each in enumerate(self.read.items) if each is item), None)
@@ -217,7 +204,13 @@ class Amounts(Parts):
         return True
 
     def _thing_counted(self, place: int) -> str:
-        """The thing that follows a figure and that nothing else is made of: 2 million records, and not 2 million podcast listeners."""
+        """The thing that follows a figure and that nothing else is made of: 2 million records, and not 2 million podcast listeners.
+
+        What it is for, where it is put, and what is sold may be counted: for 5 million households, 5 million televisions.
+        """
+        led = self.read.items[place - 1].words.casefold().split()[-1:] if place else []
+        if led in _REACHING or self.has("do", "give", "sell", "embed"):
+            return ""
         for at in range(place + 1, min(place + 4, len(self.read.items))):
             item = self.read.items[at]
             if (item.type, item.value) == ("pad", "thing"):

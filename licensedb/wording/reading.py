@@ -276,7 +276,7 @@ class _Scan:
             return 1, Item("file", token.shown, token.shown)
         if token.shown in ("LICENSE", "LICENCE", "COPYING") and not self.shouted and at and self.found[at - 1].text in _BEFORE_FILES:
             return 1, Item("file", token.shown, token.shown)
-        if _PRICE.fullmatch(token.text) and at and self.found[at - 1].text in _COSTS:
+        if _PRICE.fullmatch(token.text) and at and self.found[at - 1].text in _COSTS and not self._amount_goes_on(at + 1):
             return 1, Item("opt", "commercial", self._shown(at, 1))  # what the asker takes for it
         place = self._place(at, items)
         hit = n.match(self.found, at, self.names, self._known, self._silent)
@@ -425,6 +425,10 @@ class _Scan:
         """Whether a unit, a currency or what is counted stands here."""
         told = self.table.longest(self.forms, at) if at < len(self.found) else None
         return told is not None and told[1].partition(":")[0] in ("unit", "currency", "metric")
+
+    def _amount_goes_on(self, at: int) -> bool:
+        """Whether a number goes on after its digits: 1.25 million users, 4.99 euros."""
+        return self._counted(at) or (at < len(self.found) and figures.sign(self.found[at]) is not None)
 
     def _number(self, at: int) -> tuple[int, str] | None:
         if at >= len(self.found):
